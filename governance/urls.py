@@ -1,0 +1,3 @@
+"""Every address of Dewan, by room."""
+
+urlpatterns = []
