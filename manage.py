@@ -1,11 +1,12 @@
 #!/usr/bin/env python
 """Run Django's commands for Dewan."""
 
-import os
 import sys
 
+from governance.environment import choose_settings
+
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.settings")
+    choose_settings()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -1,21 +1,68 @@
-"""The settings of Dewan, read from the environment; a wrong or missing one names itself."""
+"""The settings of Dewan, read from the environment; a wrong or missing one names itself. PLT-9"""
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
+from governance import environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
 TESTING = "pytest" in sys.modules
-SECRET_KEY = env("SECRET_KEY", default="insecure-while-building")
-TRAIL_KEY = env("TRAIL_KEY", default="insecure-while-building")
-DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("DEMO", default=False)
-BASE_URL = env("BASE_URL", default="http://localhost:8000")
-CLOCK_MAY_BE_SET = TESTING
-ALLOWED_HOSTS = ["*"]
+
+# What the environment says; what it does not say stands in DATA_DIR/env.
+
+DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "var")
+environ.Env.read_env(DATA_DIR / "env")
+
+DEBUG = environment.boolean("DEBUG", default=False)
+DEMO = environment.boolean("DEMO", default=False)
+SECRET_KEY = environment.secret("SECRET_KEY", at_least=50)
+TRAIL_KEY = environment.secret("TRAIL_KEY", at_least=32)
+if TRAIL_KEY == SECRET_KEY:
+    raise environment.WrongVariable("TRAIL_KEY", "must differ from SECRET_KEY")
+BASE_URL = environment.address("BASE_URL", "http://localhost:8000")
+HOST = urlsplit(BASE_URL).hostname
+HTTPS = BASE_URL.startswith("https://")
+CLOCK_MAY_BE_SET = TESTING or DEBUG or (DEMO and sys.argv[1:2] == ["seed_demo"])
+
+# Database
+
+DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'dewan.sqlite3'}")}
+EMBEDDED = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if EMBEDDED:
+    # IMMEDIATE: a transaction that reads first and writes later would otherwise fail instead of waiting.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
+    }
+else:
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, "application_name": "dewan"}
+    DATABASES["default"]["CONN_MAX_AGE"] = 0 if TESTING else 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Broker: the ticker of the sweeps and nothing else. No request talks to it, and no promise lives in it.
+
+REDIS_URL = environment.broker("REDIS_URL")
+if not EMBEDDED and not REDIS_URL:
+    raise environment.WrongVariable("REDIS_URL", "is missing; PostgreSQL goes with Redis")
+
+# The cache stays in the process: a page that asked Redis would wait for it when it is frozen.
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Mail
+
+_mail, _sender = environment.mail("EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}" if EMBEDDED else None)
+globals().update(_mail)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _sender or f"dewan@{HOST}"
+
+# Rooms
 
 INSTALLED_APPS = [
     "doors",
@@ -41,22 +88,24 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "governance.urls"
+WSGI_APPLICATION = "governance.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
-            "loaders": ["django.template.loaders.filesystem.Loader"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -66,22 +115,91 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'dewan.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+
+# Signing in
+
 AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "people:sign_in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = LOGIN_URL
 GUARDIAN_GET_INIT_ANONYMOUS_USER = None
 ANONYMOUS_USER_NAME = None
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# Safety of the browser; behind https everything is marked secure.
+
+ALLOWED_HOSTS = list({HOST, "localhost", "127.0.0.1", "[::1]"})
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SESSION_COOKIE_NAME = "dewan_session"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Language and time: English is the source, everybody chooses their own.
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
-STATIC_URL = "static/"
+
+# Static files: built beside the code, for they belong to the release and not to the data.
+
+STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+_static = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _static if DEBUG or TESTING else _manifest},
+}
+MEDIA_ROOT = DATA_DIR / "files"
+
+# The API
+
+REST_FRAMEWORK = {}
+
+# Logs: one JSON object a line in production.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "governance.logs.JsonLines"},
+        "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG or TESTING else "json"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING" if TESTING else "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}
+
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    if EMBEDDED:
+        # A file, not memory: threads and processes of a test then share it as they do in production.
+        DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
