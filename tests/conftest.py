@@ -4,21 +4,235 @@
 """
 
 import os
+import shutil
+import subprocess
+import sys
 import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
-os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="dewan-tests-")
-os.environ["SECRET_KEY"] = "test-key-of-dewan-0123456789-abcdefghijklmnopqrstuvwxyz"
-os.environ["TRAIL_KEY"] = "trail-key-of-dewan-0123456789-abcdefghij"
-os.environ["BASE_URL"] = "http://testserver"
-os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
-os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL", "") or (
-    "redis://localhost:1/0" if os.environ["DATABASE_URL"] else ""
-)
-os.environ["EMAIL_URL"] = "memorymail://"
-os.environ["DJANGO_SETTINGS_MODULE"] = "governance.settings"
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from tests import servers
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA_DIR = tempfile.mkdtemp(prefix="dewan-tests-")
+os.environ |= {
+    "DATA_DIR": DATA_DIR,
+    "SECRET_KEY": "test-key-of-dewan-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "TRAIL_KEY": "trail-key-of-dewan-0123456789-abcdefghij",
+    "BASE_URL": "http://testserver",
+    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", ""),
+    # PostgreSQL asks for Redis; tests that need one start it.
+    "REDIS_URL": "redis://127.0.0.1:1/0" if os.environ.get("TEST_DATABASE_URL") else "",
+    "EMAIL_URL": "memorymail://",
+    "DJANGO_SETTINGS_MODULE": "governance.settings",
+    # Playwright keeps an event loop in the main thread, where Django then refuses the database.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+}
 for name in ("DEBUG", "DEMO"):
     os.environ.pop(name, None)
 
 from django.conf import settings  # noqa: E402
 
 settings.INSTALLED_APPS  # noqa: B018 - loads the settings, whereupon pytest-django sets Django up
+
+hypothesis_settings.register_profile(
+    "ci", max_examples=40, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.register_profile("deep", hypothesis_settings.get_profile("ci"), max_examples=2000)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--deep", action="store_true", help="generators and faults without cap")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "deep: only with --deep, takes its time")
+    hypothesis_settings.load_profile("deep" if config.getoption("--deep") else "ci")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--deep"):
+        return
+    deep = [item for item in items if item.get_closest_marker("deep")]
+    items[:] = [item for item in items if not item.get_closest_marker("deep")]
+    config.hook.pytest_deselected(items=deep)
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+def cannot_have(server):
+    """Without the server the test is named as not run; under CI=true it fails."""
+    give_up = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+    give_up(f"Not on this machine: {servers.NAMES[server]}")
+
+
+@pytest.fixture
+def clock():
+    """The one clock, which tests may set."""
+    from trail import clock
+
+    yield clock
+    clock.clear()
+
+
+# Processes of Dewan beside the test
+
+
+@pytest.fixture
+def data_dir(tmp_path):
+    """A folder for the data of another Dewan."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+@pytest.fixture
+def environment(data_dir):
+    """The environment of another Dewan with a SQLite database, a file broker and mail of its own."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TEST_", "PYTEST_", "DJANGO_"))}
+    return inherited | {"DATA_DIR": str(data_dir), "DATABASE_URL": "", "REDIS_URL": "", "EMAIL_URL": ""}
+
+
+@pytest.fixture
+def environment_here(environment, transactional_db):
+    """The environment of a process that works on this very test's database."""
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return environment | {"DATABASE_URL": f"sqlite:///{name}"}
+    url = urlunsplit(urlsplit(os.environ["TEST_DATABASE_URL"])._replace(path=f"/{name}"))
+    return environment | {"DATABASE_URL": url, "REDIS_URL": "redis://127.0.0.1:1/0", "EMAIL_URL": "dummymail://"}
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Start a command of Dewan's environment as its own session; it is ended with the test."""
+    processes = []
+
+    def start(*command, env, log="process.log"):
+        output = (tmp_path / log).open("ab")
+        process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=env,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            preexec_fn=servers.die_with_parent,
+        )
+        process.log = tmp_path / log
+        processes.append(process)
+        return process
+
+    yield start
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def worker(start, environment_here, redis_server):
+    """Start a Celery worker on this test's database and a real Redis."""
+
+    def worker(**more):
+        env = environment_here | {"REDIS_URL": redis_server.url} | more
+        return start("-m", "celery", "-A", "governance", "worker", "--concurrency=1", env=env, log="worker.log")
+
+    return worker
+
+
+# Redis, mail, browser
+
+
+@pytest.fixture
+def redis_server():
+    """A Redis of the test's own, which it may kill and freeze."""
+    if not shutil.which("redis-server"):
+        cannot_have("redis")
+    with servers.redis() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_url():
+    """A Redis that the tests share."""
+    if given := os.environ.get("TEST_REDIS_URL"):
+        yield given
+        return
+    if not shutil.which("redis-server"):
+        cannot_have("redis")
+    with servers.redis() as server:
+        yield server.url
+
+
+class Mailbox(list):
+    """What a real SMTP server received: `email.message.EmailMessage`s."""
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the name that aiosmtpd calls
+        from email import message_from_bytes, policy
+
+        self.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 Message accepted"
+
+
+@pytest.fixture
+def smtp(settings):
+    """A real SMTP server, and Django sending to it; the value is its mailbox, `.url` an EMAIL_URL."""
+    from aiosmtpd.controller import Controller
+
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=servers.free_port())
+    controller.start()
+    mailbox.url = f"smtp://127.0.0.1:{controller.port}"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    yield mailbox
+    controller.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real Chromium, started once."""
+    path = servers.chromium()
+    if not path:
+        cannot_have("chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=servers.CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A fresh browser window on the live server: `page.goto("/official/")`."""
+    context = browser.new_context(base_url=live_server.url, locale="en-GB", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def sign_in(page, client, live_server):
+    """Sign a person in to the browser without the sign-in page: `sign_in(sari)`."""
+
+    def sign_in(person):
+        client.force_login(person)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return page
+
+    return sign_in
