@@ -1,0 +1,33 @@
+"""Verbs that write people, units and roles. ORG-1 ORG-2 ORG-7 PLT-3"""
+
+from people.actions.departure import announce_leaving, bring_back, mark_left, withdraw_leaving
+from people.actions.organisation import edit_organisation, found_organisation, mark_demo
+from people.actions.person import add_person, edit_person, move_person, set_preferences
+from people.actions.role import end_role, grant_role
+from people.actions.signin import answer_reset, ask_reset, change_password, invite_person
+from people.actions.unit import create_root, create_unit, edit_unit, move_unit, set_head
+
+__all__ = [
+    "add_person",
+    "announce_leaving",
+    "answer_reset",
+    "ask_reset",
+    "bring_back",
+    "change_password",
+    "create_root",
+    "create_unit",
+    "edit_organisation",
+    "edit_person",
+    "edit_unit",
+    "end_role",
+    "found_organisation",
+    "grant_role",
+    "invite_person",
+    "mark_demo",
+    "mark_left",
+    "move_person",
+    "move_unit",
+    "set_head",
+    "set_preferences",
+    "withdraw_leaving",
+]

@@ -1,0 +1,26 @@
+"""The people's timeline in words. AUD-1"""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "create_unit": _("%(actor)s created the unit"),
+    "edit_unit": _("%(actor)s edited the unit"),
+    "move_unit": _("%(actor)s moved the unit to %(parent)s"),
+    "set_head": _("%(actor)s named %(head)s as head"),
+    "end_head": _("%(former)s is no longer the head"),
+    "add_person": _("%(actor)s added %(object)s to %(unit)s"),
+    "edit_person": _("%(actor)s edited the details of %(object)s"),
+    "move_person": _("%(actor)s moved %(object)s from %(former)s to %(unit)s"),
+    "announce_leaving": _("%(actor)s set the last day of %(object)s"),
+    "withdraw_leaving": _("%(actor)s noted that %(object)s stays"),
+    "mark_left": _("%(object)s left"),
+    "bring_back": _("%(object)s came back to %(unit)s"),
+    "grant_role": _("%(actor)s made %(person)s %(role)s for %(unit)s"),
+    "end_role": _("%(actor)s ended the role %(role)s of %(person)s for %(unit)s"),
+    "expire_role": _("The role %(role)s of %(person)s for %(unit)s ran out"),
+    "invite_person": _("%(actor)s invited %(object)s to sign in"),
+    "ask_reset": _("%(object)s asked for a new password"),
+    "change_password": _("%(actor)s set a new password"),
+    "edit_organisation": _("%(actor)s changed the settings of the organisation"),
+    "mark_demo": _("%(actor)s made this the demo organisation"),
+}
