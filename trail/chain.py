@@ -1,0 +1,152 @@
+"""The chain itself: how an entry is written down, signed and appended."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Model
+from django.utils.functional import Promise
+
+from trail import clock
+from trail.models import Entry
+
+GENESIS = "0" * 64
+LOCK = 0x6465_7761_6E  # one advisory lock for the one chain of a database
+COLUMNS = (
+    "seq", "at", "kind", "verb", "actor", "object_type", "object_id", "unit_id", "commitment", "prev", "hash",
+)  # fmt: skip
+ROWS_A_STATEMENT = 1000
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entry that waits for the end of its action."""
+
+    verb: str
+    actor: str
+    object_type: str
+    object_id: str
+    unit_id: int | None
+    payload: dict
+    kind: str = Entry.Kind.CHANGE.value
+    alive: object = None
+
+
+def plain(value):
+    """A value as JSON can keep it: models by id and name, instants in UTC, enums by value."""
+    match value:
+        case None | bool() | Enum():
+            return value.value if isinstance(value, Enum) else value
+        case int() | float() | str():
+            return value
+        case Model():
+            return {"id": plain(value.pk), "name": str(value)}
+        case datetime():
+            return instant(value)
+        case date() | time():
+            return value.isoformat()
+        case Decimal() | UUID() | Promise():
+            return str(value)
+        case timedelta():
+            return value.total_seconds()
+        case dict():
+            return {str(key): plain(item) for key, item in value.items()}
+        case set() | frozenset():
+            return sorted((plain(item) for item in value), key=str)
+        case list() | tuple():
+            return [plain(item) for item in value]
+    raise TypeError(f"The trail cannot keep a {type(value).__name__}.")
+
+
+def instant(at):
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def canonical(value):
+    """The one way to write a value down: same value, same bytes, in ASCII."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def commit_to(salt, content):
+    """A commitment says nothing about the payload once the salt is gone."""
+    return hashlib.sha256(f"{salt}{content}".encode("ascii")).hexdigest()
+
+
+def sign(text):
+    return hmac.digest(settings.TRAIL_KEY.encode(), text.encode("ascii"), "sha256").hex()
+
+
+def entry_hash(seq, at, kind, verb, actor, object_type, object_id, unit_id, commitment, prev):
+    """The keyed hash over every other column of an entry."""
+    fields = [seq, instant(at), kind, verb, actor, object_type, object_id, unit_id, commitment, prev]
+    return sign("entry" + canonical(fields))
+
+
+def append(drafts):
+    """Write the drafts at the end of the chain, as the last statements of the transaction they belong to."""
+    if not drafts:
+        return
+    payloads = []
+    for draft in drafts:
+        salt, content = secrets.token_hex(16), canonical(draft.payload)
+        payloads.append((commit_to(salt, content), salt, content))
+    with connection.cursor() as cursor:
+        # the payloads need no order, so they are written before the chain is locked
+        _insert(cursor, "trail_payload", ("commitment", "salt", "content"), payloads)
+        at, seq, prev = _lock_and_read_head(cursor)
+        rows = []
+        for draft, (commitment, _salt, _content) in zip(drafts, payloads, strict=True):
+            seq += 1
+            fields = (seq, at, draft.kind, draft.verb, draft.actor, draft.object_type, draft.object_id,
+                      draft.unit_id, commitment, prev)  # fmt: skip
+            prev = entry_hash(*fields)
+            rows.append((*fields, prev))
+        stored_at = connection.ops.adapt_datetimefield_value(at)
+        rows = [(row[0], stored_at, *row[2:]) for row in rows]
+        _insert(cursor, "trail_entry", COLUMNS, rows)
+
+
+def head():
+    """(seq, hash) of the last entry, (0, GENESIS) of an empty chain."""
+    return Entry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
+
+
+def _lock_and_read_head(cursor):
+    if connection.vendor == "sqlite":
+        # BEGIN IMMEDIATE made this connection the only writer already
+        seq, prev = head()
+        return clock.now(), seq, prev
+    # one round trip, but two statements: the second takes its snapshot after the lock is ours
+    cursor.execute(
+        "SELECT pg_advisory_xact_lock(%s);"
+        "SELECT clock_timestamp(), seq, hash FROM (SELECT 1) one LEFT JOIN LATERAL"
+        " (SELECT seq, hash FROM trail_entry ORDER BY seq DESC LIMIT 1) head ON true",
+        [LOCK],
+    )
+    at, seq, prev = cursor.fetchone()
+    if clock.is_set():
+        at = clock.now()
+    return at.astimezone(UTC), seq or 0, prev or GENESIS
+
+
+def _insert(cursor, table, columns, rows):
+    names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+    if connection.vendor == "sqlite":
+        # prepared once; a statement of many rows would hit the limit on variables
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 - our own names
+        return
+    for start in range(0, len(rows), ROWS_A_STATEMENT):
+        some = rows[start : start + ROWS_A_STATEMENT]
+        values = ", ".join([f"({marks})"] * len(some))
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) VALUES {values}",  # noqa: S608 - our own names
+            [value for row in some for value in row],
+        )

@@ -1,0 +1,12 @@
+"""Print docs/lifecycles.md."""
+
+from django.core.management.base import BaseCommand
+
+from trail import lifecycles
+
+
+class Command(BaseCommand):
+    help = "Print docs/lifecycles.md, drawn from the MOVES of the models."
+
+    def handle(self, *args, **options):
+        self.stdout.write(lifecycles.text(), ending="")

@@ -1,0 +1,18 @@
+"""`{% timeline thing %}`: what happened to a thing, written from the trail."""
+
+from django import template
+
+from trail import timeline as moments
+
+register = template.Library()
+SHORT, LONG = 8, 500
+
+
+@register.inclusion_tag("trail/timeline.html", takes_context=True)
+def timeline(context, *things, limit=SHORT):
+    """The newest entries; `?timeline=all` on the same page shows the rest, under the same permission."""
+    request = context.get("request")
+    everything = request is not None and request.GET.get("timeline") == "all"
+    limit = LONG if everything else limit
+    found = moments.of(*things, limit=limit + 1)
+    return {"moments": found[:limit], "more": len(found) > limit and not everything, "request": request}

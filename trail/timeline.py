@@ -1,0 +1,65 @@
+"""The timeline of a thing, written from the trail."""
+
+import json
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from trail import sentences
+from trail.models import Entry, Payload
+
+
+@dataclass(slots=True)
+class Moment:
+    """One entry for a reader."""
+
+    entry: Entry
+    payload: dict
+
+    @property
+    def seq(self):
+        return self.entry.seq
+
+    @property
+    def at(self):
+        return self.entry.at
+
+    @property
+    def verb(self):
+        return self.entry.verb
+
+    @property
+    def why(self):
+        return self.payload.get("why", "")
+
+    @property
+    def source(self):
+        return self.payload.get("source", "")
+
+    @property
+    def sentence(self):
+        return sentences.write(self.entry.verb, self.entry.actor, self.payload)
+
+    @property
+    def changes(self):
+        """(field, before, after) of everything that changed."""
+        before, after = self.payload.get("before", {}), self.payload.get("after", {})
+        names = list(dict.fromkeys([*before, *after]))
+        return [(name, sentences.readable(before.get(name)), sentences.readable(after.get(name))) for name in names]
+
+
+def of(*things, limit=8):
+    """What happened to the things, newest first. Two queries."""
+    about = Q()
+    for thing in things:
+        about |= Q(object_type=thing._meta.label_lower, object_id=str(thing.pk))
+    entries = Entry.objects.filter(about).order_by("-seq")
+    return told(entries if limit is None else entries[:limit])
+
+
+def told(entries):
+    """The entries with their payloads, as moments in the same order."""
+    entries = list(entries)
+    contents = Payload.objects.filter(commitment__in=[entry.commitment for entry in entries], content__isnull=False)
+    contents = dict(contents.values_list("commitment", "content"))
+    return [Moment(entry, json.loads(contents.get(entry.commitment, "{}"))) for entry in entries]
