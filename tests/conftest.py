@@ -81,6 +81,24 @@ def clock():
     clock.clear()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def reset_past_the_triggers():
+    """Tests that commit are reset by emptying every table, which the triggers of append-only tables refuse."""
+    from django.test import TransactionTestCase
+
+    from tests.triggers import triggers_lifted
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def lift_and_empty(self):
+        with triggers_lifted():
+            empty(self)
+
+    TransactionTestCase._fixture_teardown = lift_and_empty
+    yield
+    TransactionTestCase._fixture_teardown = empty
+
+
 # Processes of Dewan beside the test
 
 
