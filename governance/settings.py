@@ -62,9 +62,9 @@ globals().update(_mail)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _sender or f"dewan@{HOST}"
 
-# Rooms
+# Rooms, from the ground up; imports go down only.
 
-INSTALLED_APPS = [
+ROOMS = [
     "doors",
     "trail",
     "people",
@@ -75,6 +75,9 @@ INSTALLED_APPS = [
     "audits",
     "home",
     "governance",
+]
+INSTALLED_APPS = [
+    *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -87,6 +90,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
+    "doors.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -94,9 +98,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "doors.middleware.reader",
+    "doors.middleware.clean",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clients.door.ApiDoor",
 ]
 ROOT_URLCONF = "governance.urls"
 WSGI_APPLICATION = "governance.wsgi.application"
@@ -111,10 +118,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "doors.frame.context",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "doors.forms.Renderer"
 
 # Signing in
 
@@ -145,6 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 ALLOWED_HOSTS = list({HOST, "localhost", "127.0.0.1", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "doors.refusals.csrf"
 SESSION_COOKIE_NAME = "dewan_session"
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -181,7 +192,30 @@ MEDIA_ROOT = DATA_DIR / "files"
 
 # The API
 
-REST_FRAMEWORK = {}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "clients.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["doors.api.scopes.SignedInWithScope"],
+    "DEFAULT_PARSER_CLASSES": ["doors.api.parsing.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["doors.api.throttling.PerCaller"],
+    "DEFAULT_THROTTLE_RATES": {"token": 1200, "person": 1200, "anonymous": 240},
+    "DEFAULT_METADATA_CLASS": "doors.api.viewsets.Metadata",
+    "DEFAULT_SCHEMA_CLASS": "doors.api.schema.Described",
+    "EXCEPTION_HANDLER": "doors.api.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Dewan",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["doors.api.schema.add_problem"],
+}
 
 # Logs: one JSON object a line in production.
 
@@ -192,9 +226,15 @@ LOGGING = {
         "json": {"()": "governance.logs.JsonLines"},
         "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG or TESTING else "json"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG or TESTING or sys.stderr.isatty() else "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING" if TESTING else "INFO"},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Otherwise every tick would be a line in three logs.
+        "celery.beat": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
 }
 
 if TESTING:
