@@ -9,7 +9,6 @@ class PeopleConfig(AppConfig):
     rail = [("people", _("People"), "people:person_list", "users", None)]
 
     def ready(self):
-        from people.sentences import SENTENCES
-        from trail import sentences
+        from people import holdings
 
-        sentences.register(SENTENCES)
+        holdings.register()

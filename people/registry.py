@@ -30,7 +30,7 @@ class Holding:
 
 _holdings: dict[str, Holding] = {}
 _facts: dict[str, Callable] = {}
-_couriers: list[Callable] = []
+_couriers: dict[str, Callable] = {}
 
 
 def holding(name, label, rows, on_left=None, url=None, employees_only=False):
@@ -57,12 +57,22 @@ def ask(name, *args):
     return _facts[name](*args) if name in _facts else UNKNOWN
 
 
-def courier(fn):
-    """Register who carries letters: `fn(person, kind, *, by, url)` inside the sender's transaction."""
-    _couriers.append(fn)
+def courier(*, mail, notify):
+    """Register who carries letters and notices, in the sender's transaction.
+
+    `mail(person, kind, params, *, by)` goes to the person's e-mail only, for it holds a secret link;
+    `notify(person, kind, subject, *, by, url, params)` also stands in the application.
+    """
+    _couriers["mail"], _couriers["notify"] = mail, notify
 
 
-def send(person, kind, *, by, url):
-    """Hand a letter to every courier; without one nothing is sent."""
-    for carry in _couriers:
-        carry(person, kind, by=by, url=url)
+def mail(person, kind, params, *, by):
+    """Hand a letter to the courier; while there is none, nothing is sent."""
+    if carry := _couriers.get("mail"):
+        carry(person, kind, params, by=by)
+
+
+def notify(person, kind, subject, *, by, url="", params=None):
+    """Hand a notice to the courier; while there is none, nothing is sent."""
+    if carry := _couriers.get("notify"):
+        carry(person, kind, subject, by=by, url=url, params=params or {})

@@ -17,6 +17,7 @@ SENTENCES = {
     "bring_back": _("%(object)s came back to %(unit)s"),
     "grant_role": _("%(actor)s made %(person)s %(role)s for %(unit)s"),
     "end_role": _("%(actor)s ended the role %(role)s of %(person)s for %(unit)s"),
+    "hand_on_sponsored": _("%(sponsor)s became the sponsor of %(object)s; %(former)s has left"),
     "expire_role": _("The role %(role)s of %(person)s for %(unit)s ran out"),
     "invite_person": _("%(actor)s invited %(object)s to sign in"),
     "ask_reset": _("%(object)s asked for a new password"),

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from people.actions import answer_reset, mark_left
@@ -23,7 +24,7 @@ def sweep_departures():
         try:
             mark_left(person, by=SYSTEM, why=_("Last day %(day)s") % {"day": ended.isoformat()}, signal=True)
             gone += 1
-        except Refused as refused:
+        except (Refused, ValidationError) as refused:
             log.error("person %s stays although their last day has passed: %s", person.pk, refused)
     return gone
 

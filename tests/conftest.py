@@ -35,9 +35,12 @@ os.environ |= {
 for name in ("DEBUG", "DEMO"):
     os.environ.pop(name, None)
 
+import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 
-settings.INSTALLED_APPS  # noqa: B018 - loads the settings, whereupon pytest-django sets Django up
+# Before the cast is loaded, which names models.
+django.setup()
+pytest_plugins = ["tests.cast"]
 
 hypothesis_settings.register_profile(
     "ci", max_examples=40, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
