@@ -1,0 +1,162 @@
+"""Register, edit, rename and verify an account. REG-1 REG-6 REG-9"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account, PreviousHandle
+from accounts.rules.account import address_of, check_fields, check_people, today
+from notices.actions import notify
+from people.permissions import require
+from trail import clock
+from trail.actions import action, change, record
+
+EDITABLE = (
+    "name",
+    "url",
+    "platform_uid",
+    "unit",
+    "purposes",
+    "audiences",
+    "languages",
+    "registered_email",
+    "recovery_email",
+    "recovery_phone",
+    "two_factor",
+    "two_factor_holder",
+    "container",
+    "ad_account",
+    "payer",
+    "badge",
+    "approval",
+    "official_since",
+)
+
+
+@action
+def register_account(unit, platform, handle, owner, *, by, why="", **fields) -> Account:
+    """Put an account that is already live on the register, active, with its gaps shown. REG-1
+
+    `handle` may be a handle or an address. Raises ValidationError with the field: an unreadable or look-alike
+    handle, one that is registered already, an owner who is not an active employee, a secret in a text.
+    """
+    require(by, "register_account", unit)
+    now = clock.now()
+    address = address_of(platform, handle, fields.pop("url", ""))
+    account = Account(
+        unit=unit,
+        platform=platform,
+        owner=owner,
+        owner_since=now,
+        created_at=now,
+        **{"official_since": today(), **address, **fields},
+    )
+    for part in ("backup", "custodian"):
+        if getattr(account, f"{part}_id"):
+            setattr(account, f"{part}_since", now)
+    check_people(account)
+    check_fields(account)
+    _refuse_duplicate(account)
+    account.save(force_insert=True)
+    shown = {name: value for name, value in fields.items() if value not in ("", None, [])}
+    record(
+        account,
+        "register_account",
+        by=by,
+        after={"handle": account.handle, "platform": platform, "unit": unit, "owner": owner, **shown},
+        why=why,
+    )
+    for part in ("owner", "backup", "custodian"):
+        tell_new_part(account, part, by=by, at=now)
+    return account
+
+
+@action
+def edit_account(account, *, by, why="", **fields) -> Account:
+    """Change the facts of an account; its people, handle and state have verbs of their own. REG-1
+
+    Raises Stale when the version in hand is not the one on record. Editing never takes an account off the
+    public list.
+    """
+    require(by, "edit_account", account)
+    unknown = set(fields) - set(EDITABLE)
+    if unknown:
+        raise TypeError(f"edit_account does not change {sorted(unknown)}")
+    if "unit" in fields and fields["unit"] != account.unit:
+        require(by, "register_account", fields["unit"])
+    _set(account, fields)
+    check_fields(account, changed=fields)
+    if "platform_uid" in fields:
+        _refuse_duplicate(account)
+    change(account, "edit_account", by=by, why=why, **fields)
+    return account
+
+
+@action
+def rename_account(account, handle, *, by, why="") -> Account:
+    """Give the account its new handle on the same platform; the old one stays on record. REG-1"""
+    require(by, "rename_account", account)
+    old = {"handle": account.handle, "handle_key": account.handle_key}
+    address = address_of(account.platform, handle, "")
+    _set(account, address)
+    _refuse_duplicate(account)
+    changed = change(account, "rename_account", by=by, why=why, **address)
+    if "handle_key" in changed:
+        PreviousHandle.objects.create(account=account, until_at=clock.now(), **old)
+    return account
+
+
+@action
+def verify_account(account, *, by, how, on=None, why="") -> Account:
+    """Record that someone proved we control the account, how and when. REG-1
+
+    `on` is a day, today unless told; a day to come raises ValidationError.
+    """
+    require(by, "verify_account", account)
+    on = on or today()
+    if on > today():
+        raise ValidationError({"on": _("A verification cannot lie in the future.")})
+    if not how:
+        raise ValidationError({"how": _("Say how it was proven: a code in the bio, a link back, a sign-in.")})
+    fields = {"verified_on": on, "verified_how": how}
+    _set(account, fields)
+    check_fields(account, changed=fields)
+    change(account, "verify_account", by=by, why=why, **fields)
+    return account
+
+
+def tell_new_part(account, part, *, by, at):
+    """Tell a person that they now answer for an account, unless they did it themselves. PLT-5"""
+    person = getattr(account, part)
+    if person is None or person == by or not person.is_active:
+        return
+    notify(
+        person,
+        "account_role_given",
+        account,
+        at=at,
+        params={"role": part, "account": account.label, "platform": account.platform.name},
+        by=by,
+        url=account.get_absolute_url(),
+    )
+
+
+def _refuse_duplicate(account):
+    """Say which account is in the way, before the constraint would. REG-1"""
+    others = Account.objects.filter(platform=account.platform).exclude(pk=account.pk)
+    if others.live().filter(handle_key=account.handle_key).exists():
+        raise ValidationError(
+            {"handle": ValidationError(_("This account is on the register already."), code="unique")}
+        )
+    if account.platform_uid and others.filter(platform_uid=account.platform_uid).exists():
+        raise ValidationError(
+            {
+                "platform_uid": ValidationError(
+                    _("An account with this id of the platform is on the register already."), code="unique"
+                )
+            }
+        )
+
+
+def _set(account, fields):
+    for name, value in fields.items():
+        setattr(account, name, value)

@@ -1,0 +1,97 @@
+"""How the register may be narrowed, on the page and in the API alike. REG-1"""
+
+import django_filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account, Platform, Purpose, Status
+from accounts.rules.gaps import BY_KEY, GAPS, terms
+from accounts.rules.handle import BadHandle, parse
+from doors.api import FilterSet
+from people.models import Unit
+
+
+def find_accounts(queryset, _name, text):
+    """Accounts at an address, or whose handle or name holds the words; old and new URL forms alike. REG-9"""
+    text = text.strip()
+    if "/" in text:
+        try:
+            address = parse(text)
+        except BadHandle:
+            address = None
+        if address is not None and address.platform_key:
+            return queryset.at(address.platform_key, address.key, address.uid)
+    word = text.lstrip("@")
+    return queryset.filter(
+        Q(handle__icontains=word) | Q(name__icontains=word) | Q(platform_uid=word) | Q(owner__name__icontains=word)
+    )
+
+
+def with_gap(queryset, _name, key):
+    """Accounts that have this gap, or any gap at all."""
+    if key == "any":
+        wanted = Q()
+        for gap in GAPS:
+            wanted |= gap.where(terms())
+        return queryset.live().filter(wanted)
+    return queryset.with_gap(BY_KEY[key], terms())
+
+
+def in_unit(queryset, _name, unit):
+    """Accounts of a unit and of all below it."""
+    return queryset.filter(unit__in=Unit.objects.below(unit))
+
+
+def with_purpose(queryset, _name, purpose):
+    return queryset.filter(purposes__icontains=f'"{purpose}"')
+
+
+GAP_CHOICES = [("any", _("Any gap")), *((gap.key, gap.title) for gap in GAPS)]
+
+
+class AccountFilter(django_filters.FilterSet):
+    """The filters of the list page; `unit` shows only what the reader may see."""
+
+    q = django_filters.CharFilter(label=_("Handle, name or address"), method=find_accounts, max_length=500)
+    platform = django_filters.ModelChoiceFilter(
+        label=_("Platform"), queryset=Platform.objects.all(), empty_label=_("All platforms")
+    )
+    status = django_filters.ChoiceFilter(
+        label=_("Status"), choices=Status.choices, empty_label=_("All statuses")
+    )
+    gap = django_filters.ChoiceFilter(
+        label=_("Gap"), choices=GAP_CHOICES, method=with_gap, empty_label=_("With or without gaps")
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=lambda request: units_of(request), method=in_unit, empty_label=_("All units")
+    )
+    purpose = django_filters.ChoiceFilter(
+        label=_("Purpose"), choices=Purpose.choices, method=with_purpose, empty_label=_("All purposes")
+    )
+
+    class Meta:
+        model = Account
+        fields = ()
+
+
+def units_of(request):
+    return Unit.objects.visible_to(request.user).order_by("name") if request else Unit.objects.none()
+
+
+class AccountApiFilter(FilterSet):
+    """The filters of the API's list; keys as on the page, people and units by id."""
+
+    q = django_filters.CharFilter(method=find_accounts, max_length=500)
+    platform = django_filters.CharFilter(field_name="platform_id")
+    gap = django_filters.ChoiceFilter(choices=GAP_CHOICES, method=with_gap)
+    purpose = django_filters.ChoiceFilter(choices=Purpose.choices, method=with_purpose)
+
+    class Meta:
+        model = Account
+        fields = {
+            "status": ["exact"],
+            "unit": ["exact"],
+            "owner": ["exact"],
+            "backup": ["exact"],
+            "custodian": ["exact"],
+        }

@@ -1,0 +1,108 @@
+"""What of the register hangs on a person, and what becomes of it when they leave. REG-8 ORG-2"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions.tenure import appointment
+from accounts.models import AccessGrant, Account, ConnectedTool
+from people.registry import holding
+from people.rules import interim_for
+from trail import clock
+from trail.actions import action, change, record
+
+
+@action
+def take_over_accounts(person, *, by):
+    """Give every live account of a leaver to somebody at once, for the time being. REG-2 REG-8
+
+    The backup owner takes over, else the head of the unit, else the heads above. Where nobody is left the
+    departure cannot be written: raises ValidationError, for an account is never ownerless.
+    """
+    now = clock.now()
+    heads = {}
+    for account in Account.objects.live().filter(owner=person).select_related("unit", "backup", "platform"):
+        if account.unit_id not in heads:
+            heads[account.unit_id] = interim_for(account.unit, instead_of=person)
+        backup = account.backup if account.backup_id and account.backup.is_employee_now else None
+        successor = backup or heads[account.unit_id]
+        if successor is None:
+            raise ValidationError(
+                _("Nobody is left to answer for %(account)s; name a head of %(unit)s first.")
+                % {"account": account, "unit": account.unit}
+            )
+        freed = appointment(account, "backup", None, now=now) if successor.pk == account.backup_id else {}
+        change(
+            account,
+            "take_over_accounts",
+            by=by,
+            names={"leaver": person},
+            **freed,
+            **appointment(account, "owner", successor, now=now),
+            owner_is_interim=True,
+        )
+
+
+@action
+def leave_part(person, *, by, part):
+    """Empty the leaver's place as backup owner or custodian; the gap shows on the account. REG-8"""
+    now = clock.now()
+    for account in Account.objects.filter(**{part: person}).select_related("platform"):
+        change(account, f"clear_{part}", by=by, **appointment(account, part, None, now=now))
+
+
+@action
+def end_all_access(person, *, by):
+    """End the leaver's access grants on record. REG-5"""
+    now = clock.now()
+    for grant in AccessGrant.objects.filter(person=person, until_at=None).select_related("account"):
+        grant.until_at = now
+        grant.save(update_fields=["until_at"])
+        record(
+            grant.account, "end_access", by=by, before={"person": person, "role": grant.platform_role}
+        )
+
+
+@action
+def release_second_factor(person, *, by):
+    """Note that nobody on record holds the second factor any more. REG-6"""
+    for account in Account.objects.filter(two_factor_holder=person).select_related("platform"):
+        change(account, "edit_account", by=by, two_factor_holder=None)
+
+
+def register():
+    holding(
+        "accounts_owned",
+        _("Accounts owned"),
+        lambda person: Account.objects.live().filter(owner=person),
+        take_over_accounts,
+    )
+    holding(
+        "accounts_backed_up",
+        _("Backup owner"),
+        lambda person: Account.objects.live().filter(backup=person),
+        lambda person, *, by: leave_part(person, by=by, part="backup"),
+    )
+    holding(
+        "credentials_kept",
+        _("Credentials kept"),
+        lambda person: Account.objects.live().filter(custodian=person),
+        lambda person, *, by: leave_part(person, by=by, part="custodian"),
+    )
+    holding(
+        "platform_access",
+        _("Platform access"),
+        lambda person: AccessGrant.objects.filter(person=person, until_at=None),
+        end_all_access,
+    )
+    holding(
+        "second_factors",
+        _("Two-factor"),
+        lambda person: Account.objects.live().filter(two_factor_holder=person),
+        release_second_factor,
+    )
+    holding(
+        "tools_authorised",
+        _("Tools authorised"),
+        lambda person: ConnectedTool.objects.filter(authorised_by=person, until_at=None),
+        None,
+    )

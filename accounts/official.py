@@ -1,0 +1,138 @@
+"""Is this account really theirs? The public answer, and nothing private. REG-9
+
+`official`, `retired`, `not_listed` or `reported_fake`; whatever cannot be read or found is `not_listed`,
+never official.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from accounts.models import Account, Platform, PreviousHandle, Status
+from accounts.rules.handle import Address, BadHandle, parse
+from accounts.rules.lookalike import candidates, rank, skeleton
+
+OFFICIAL, RETIRED, NOT_LISTED = "official", "retired", "not_listed"
+# Still ours, and still on the list; but the asker should not trust what it says now.
+CAUTION = (Status.COMPROMISED, Status.LOST_ACCESS)
+COLUMNS = (
+    "pk",
+    "platform_id",
+    "platform__name",
+    "platform__mark",
+    "handle",
+    "url",
+    "status",
+    "unit__name",
+    "official_since",
+    "retired_on",
+    "verified_on",
+    "purposes",
+    "languages",
+)
+
+
+@dataclass
+class Listed:
+    """What the public may know of an account on the register."""
+
+    platform: str
+    platform_name: str
+    mark: str
+    handle: str
+    url: str
+    unit: str
+    since: date
+    until: date | None
+    verified_on: date | None
+    purposes: list
+    languages: list
+    status: str
+
+    @property
+    def answer(self):
+        return RETIRED if self.status == Status.RETIRED else OFFICIAL
+
+    @property
+    def is_in_doubt(self):
+        return self.status in CAUTION
+
+
+@dataclass
+class Answer:
+    """What was asked, what was found, and official accounts with a similar name."""
+
+    answer: str
+    asked: str
+    platform: str = ""
+    matches: list[Listed] = field(default_factory=list)
+    similar: list[Listed] = field(default_factory=list)
+
+    @property
+    def account(self):
+        return self.matches[0] if self.matches else None
+
+
+def look_up(text, platform="") -> Answer:
+    """Answer for a handle or an address; without a platform a bare handle is looked up on all. REG-9"""
+    try:
+        address = parse(text, platform or None)
+    except BadHandle:
+        return Answer(NOT_LISTED, text, platform, similar=_similar(text, platform))
+    matches = _matches(address)
+    if not matches:
+        similar = _similar(address.key, address.platform_key or "")
+        return Answer(NOT_LISTED, address.handle, address.platform_key or "", similar=similar)
+    return Answer(matches[0].answer, address.handle, address.platform_key or "", matches)
+
+
+def _matches(address: Address) -> list[Listed]:
+    """The accounts at this address, live ones first; of one platform the present holder of the handle only."""
+    rows = Account.objects.at(address.platform_key, address.key, address.uid).values_list(*COLUMNS)
+    found = {}
+    for row in rows:
+        listed = _listed(row)
+        known = found.get(listed.platform)
+        if known is None or known.answer == RETIRED:
+            found[listed.platform] = listed
+    return sorted(found.values(), key=lambda listed: (listed.answer == RETIRED, listed.platform_name))
+
+
+def _similar(text, platform) -> list[Listed]:
+    """At most three official accounts whose name could be meant or mimicked. REG-9 REG-11"""
+    accounts = Account.objects.live()
+    if platform:
+        accounts = accounts.filter(platform_id=platform)
+    pairs = accounts.filter(candidates(skeleton(text))).values_list("pk", "handle_key")[:2000]
+    renamed = PreviousHandle.objects.filter(handle_key=text, account__in=accounts).values_list(
+        "account_id", flat=True
+    )
+    wanted = [*renamed[:3], *rank(text, pairs)][:3]
+    rows = {row[0]: _listed(row) for row in Account.objects.filter(pk__in=wanted).values_list(*COLUMNS)}
+    return [rows[pk] for pk in dict.fromkeys(wanted)]
+
+
+def _listed(row) -> Listed:
+    values = dict(zip(COLUMNS, row, strict=True))
+    return Listed(
+        platform=values["platform_id"],
+        platform_name=values["platform__name"],
+        mark=values["platform__mark"],
+        handle=values["handle"],
+        url=values["url"],
+        unit=values["unit__name"],
+        since=values["official_since"],
+        until=values["retired_on"],
+        verified_on=values["verified_on"],
+        purposes=values["purposes"],
+        languages=values["languages"],
+        status=values["status"],
+    )
+
+
+def listed_count() -> int:
+    """How many accounts the public list shows."""
+    return Account.objects.live().count()
+
+
+def platforms():
+    return Platform.objects.order_by("position")

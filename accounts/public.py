@@ -1,0 +1,118 @@
+"""The public door: is this account really theirs? Nobody signs in here, and nothing private leaves. REG-9"""
+
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from rest_framework.response import Response
+
+from accounts.models import Account, Platform
+from accounts.official import look_up
+from doors.api import OpenApiParameter, PlainView, extend_schema, invalid
+from doors.lists import page
+
+# Long enough to carry a rush, short enough that a retired account is not called official for long.
+CACHE = "public, max-age=60"
+LIMIT = 500
+
+
+def official(request):
+    """Ask about one account, by handle or address. REG-9"""
+    asked = request.GET.get("q", "").strip()[:LIMIT]
+    platform = request.GET.get("platform", "")
+    platforms = list(Platform.objects.order_by("position"))
+    known = {each.key for each in platforms}
+    answer = look_up(asked, platform if platform in known else "") if asked else None
+    response = render(
+        request,
+        "accounts/official.html",
+        {
+            "asked": asked,
+            "platform": platform,
+            "platforms": platforms,
+            "answer": answer,
+            "count": Account.objects.live().count(),
+        },
+    )
+    response["Cache-Control"] = CACHE
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    return response
+
+
+def official_list(request):
+    """Every official account, for all to see. REG-9"""
+    accounts = Account.objects.live().select_related("platform", "unit")
+    listing = page(request, accounts, orderings={"handle": ("handle_key",)}, default="handle")
+    response = render(request, "accounts/official_list.html", {"listing": listing})
+    response["Cache-Control"] = CACHE
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    return response
+
+
+ANSWER = {
+    "type": "object",
+    "properties": {
+        "answer": {"type": "string", "enum": ["official", "retired", "not_listed", "reported_fake"]},
+        "asked": {"type": "string"},
+        "platform": {"type": "string"},
+        "account": {"$ref": "#/components/schemas/Listed", "nullable": True},
+        "similar": {"type": "array", "items": {"$ref": "#/components/schemas/Listed"}},
+    },
+}
+
+
+class OfficialView(PlainView):
+    """Is the account at this address, or with this handle on this platform, official? REG-9"""
+
+    public = True
+    authentication_classes = ()
+    permission_classes = ()
+    query_parameters = ("url", "platform", "handle")
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("url", str, description="The address of the account, in any form."),
+            OpenApiParameter("platform", str, description="With `handle`: the key of the platform, e.g. `instagram`."),
+            OpenApiParameter("handle", str, description="The handle, with or without `@`."),
+        ],
+        responses={200: dict},
+        operation_id="official_retrieve",
+    )
+    def get(self, request):
+        asked = request.query_params
+        url, platform, handle = (asked.get(name, "").strip() for name in self.query_parameters)
+        if bool(url) == bool(platform or handle):
+            raise invalid("?url", _("Ask either by url, or by platform and handle."))
+        if not url and not (platform and handle):
+            missing = "?handle" if platform else "?platform"
+            raise invalid(missing, _("Platform and handle belong together."))
+        if len(url or handle) > LIMIT:
+            raise invalid("?url" if url else "?handle", _("At most %(limit)d characters.") % {"limit": LIMIT})
+        if platform and not Platform.by_word(platform):
+            raise invalid("?platform", _("This platform is not known here."))
+        response = Response(answer_as_json(look_up(url or handle, platform)))
+        response["Cache-Control"] = CACHE
+        return response
+
+
+def answer_as_json(answer) -> dict:
+    """The public answer as the API gives it; dates are ISO days."""
+    return {
+        "answer": answer.answer,
+        "asked": answer.asked,
+        "platform": answer.platform,
+        "account": listed_as_json(answer.account) if answer.account else None,
+        "similar": [listed_as_json(listed) for listed in answer.similar],
+    }
+
+
+def listed_as_json(listed) -> dict:
+    return {
+        "answer": listed.answer,
+        "platform": listed.platform,
+        "handle": listed.handle,
+        "url": listed.url,
+        "unit": listed.unit,
+        "since": listed.since,
+        "until": listed.until,
+        "is_in_doubt": listed.is_in_doubt,
+    }

@@ -1,0 +1,49 @@
+"""Words for asking the register. REG-1 REG-2"""
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from people.querysets import Governed
+
+
+class AccountQuerySet(Governed):
+    def live(self):
+        return self.exclude(status="retired")
+
+    def with_people(self):
+        """Everything a row of the list shows, in one query."""
+        return self.select_related("platform", "unit", "owner", "backup", "custodian")
+
+    def with_gap(self, gap, terms):
+        """Live accounts that have this gap. REG-1"""
+        return self.live().filter(gap.where(terms))
+
+    def count_gaps(self, gaps, terms):
+        """How many live accounts have each gap, and how many have any: one pass. REG-1"""
+        any_gap = Q()
+        for gap in gaps:
+            any_gap |= gap.where(terms)
+        counts = {gap.key: Count("pk", filter=gap.where(terms)) for gap in gaps}
+        return self.live().order_by().aggregate(total=Count("pk"), any=Count("pk", filter=any_gap), **counts)
+
+    def on_record(self, at):
+        """The accounts that stood in the register at an instant, live or not. REG-2"""
+        return self.filter(created_at__lte=at)
+
+    def answered_at(self, at):
+        """Adds `owner_then`, `backup_then`, `custodian_then`: the names at an instant. REG-2"""
+        from accounts.models import Part, Tenure
+
+        then = Tenure.objects.as_of(at).filter(account=OuterRef("pk"))
+        return self.annotate(
+            **{
+                f"{part.value}_then": Subquery(then.filter(part=part).values("person__name")[:1])
+                for part in Part
+            }
+        )
+
+    def at(self, platform_key, handle_key, uid=""):
+        """The accounts at an address: by normalised handle, or by the platform's own id. REG-9"""
+        found = Q(handle_key=handle_key)
+        for own_id in {handle_key, uid} - {"", None}:
+            found |= ~Q(platform_uid="") & Q(platform_uid=own_id)
+        return self.filter(found, **({"platform_id": platform_key} if platform_key else {}))

@@ -1,0 +1,106 @@
+"""Whether what is about to be written on an account may stand. REG-1 REG-2 REG-6"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Audience, Part, Purpose
+from accounts.rules.handle import BadHandle, parse
+from accounts.rules.lookalike import skeleton
+from accounts.rules.secrets import refuse_secrets, validate_reference
+from people.models import Organisation
+from trail import clock
+
+TEXTS = (
+    "name",
+    "handle",
+    "platform_uid",
+    "vault_item",
+    "recovery_phone",
+    "container",
+    "ad_account",
+    "payer",
+    "approval",
+    "verified_how",
+    "archive_place",
+)
+
+
+def today():
+    """The organisation's calendar day, which its dates are of."""
+    return Organisation.current().today(clock.now())
+
+
+def address_of(platform, handle, url) -> dict:
+    """The columns that name an account on its platform, from a handle or an address. REG-1
+
+    Gives handle, handle_key, skeleton, skeleton_tail, url and, where the address tells it, platform_uid.
+    Raises ValidationError at `handle` or `url`.
+    """
+    field = "handle" if handle else "url"
+    try:
+        address = parse(handle or url, platform.key)
+    except BadHandle as error:
+        raise ValidationError({field: ValidationError(error.message, code=error.code)}) from error
+    bones = skeleton(address.key)
+    found = {
+        "handle": address.handle,
+        "handle_key": address.key,
+        "skeleton": bones,
+        "skeleton_tail": bones[::-1],
+        "url": url or address.url or "",
+    }
+    if address.uid:
+        found["platform_uid"] = address.uid
+    return found
+
+
+def check_people(account, changed=("owner", "backup", "custodian")):
+    """An owner and a backup owner are different active employees; a custodian is active. REG-2 ORG-2"""
+    errors = {}
+    for part in changed:
+        person = getattr(account, part)
+        if person is None:
+            if part == Part.OWNER:
+                errors[part] = _("Name the person who answers for this account.")
+            continue
+        if not person.is_active:
+            errors[part] = _("%(person)s has left or cannot act any more; choose somebody active.") % {
+                "person": person
+            }
+        elif part != Part.CUSTODIAN and not person.is_employee_now:
+            errors[part] = _("%(person)s is not an employee; only employees answer for an account.") % {
+                "person": person
+            }
+    if account.owner_id and account.owner_id == account.backup_id:
+        errors["backup" if "backup" in changed else "owner"] = _("Choose someone other than the owner.")
+    if errors:
+        raise ValidationError(errors)
+
+
+def check_fields(account, changed=None):
+    """Refuse secrets in texts and unknown words in lists; `changed` limits the look. REG-6"""
+    errors = {}
+    for field in TEXTS:
+        if changed is None or field in changed:
+            try:
+                refuse_secrets(getattr(account, field))
+            except ValidationError as error:
+                errors[field] = error
+    for field, words in (("purposes", Purpose), ("audiences", Audience)):
+        if changed is None or field in changed:
+            unknown = [word for word in getattr(account, field) if word not in words.values]
+            if unknown:
+                errors[field] = _("Not a known value: %(values)s.") % {"values": ", ".join(map(str, unknown))}
+    if errors:
+        raise ValidationError(errors)
+
+
+def check_custody(person, vault, vault_item):
+    """A custodian names vault and item together, in the vault's own form; nobody keeps nothing. REG-6"""
+    if person is None and (vault or vault_item):
+        raise ValidationError({"custodian": _("Name the person who keeps the credentials.")})
+    if bool(vault) != bool(vault_item):
+        field = "vault_item" if vault else "vault"
+        raise ValidationError({field: _("Vault and item belong together.")})
+    if vault:
+        validate_reference(vault, vault_item)
