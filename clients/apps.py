@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ClientsConfig(AppConfig):
     name = "clients"
+    verbose_name = _("API tokens")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from clients import authentication, holdings
+
+        holdings.register()
+        authentication.describe()

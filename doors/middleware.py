@@ -1,84 +1,95 @@
-"""What no door lets through, and what a refusal looks like on a page. PLT-2"""
+"""What every answer carries, and who reads it. PLT-1 PLT-7"""
 
-import json
+import zoneinfo
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from .api.parsing import too_large
-from .api.problems import TITLES, problem_for, problem_response
-from .errors import Answer, answer_to
+from doors import refusals
 
-API = "/api/"
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ]
+)
 
 
-def is_api(request) -> bool:
-    return request.path_info.startswith(API)
+def headers(get_response):
+    """Forbid everything a page of ours does not need, on every answer."""
 
-
-class Door:
-    """Answer under /api/ in JSON whatever happens, and show refusals of pages to the reader. Stands outermost."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if not is_api(request):
-            if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-                raise BadRequest("NUL in the address")
-            return self.get_response(request)
-        response = self.refuse(request) or self.get_response(request)
-        if response.status_code >= 400 and "json" not in response.get("Content-Type", ""):
-            return in_json(response)
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
-    def refuse(self, request):
-        """Refuse a body before it is read; files are measured by the view that takes them."""
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        is_form = request.content_type == "multipart/form-data"
-        if limit and not is_form and length.isdigit() and int(length) > limit:
-            with translation.override(translation.get_language_from_request(request)):
-                answer, headers = problem_for(too_large(limit))
-                return problem_response(answer, headers)
+    return middleware
+
+
+def reader(get_response):
+    """Speak the reader's language and clock: `?lang=`, then the person's own, then the browser's.
+
+    Stands after AuthenticationMiddleware; LocaleMiddleware has already read the cookie and Accept-Language.
+    """
+    known = {code for code, _name in settings.LANGUAGES}
+
+    def middleware(request):
+        asked = request.GET.get("lang")
+        asked = asked if asked in known else None
+        person = request.user if request.user.is_authenticated else None
+        language = asked or getattr(person, "language", "") or translation.get_language()
+        with translation.override(language if language in known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
+            with timezone.override(zone(getattr(person, "time_zone", ""))):
+                response = get_response(request)
+        if "Content-Language" in response.headers or not response.streaming:
+            response.headers["Content-Language"] = request.LANGUAGE_CODE
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if asked and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != asked:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                asked,
+                max_age=365 * 24 * 3600,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
+        return response
+
+    return middleware
+
+
+def zone(name):
+    try:
+        return zoneinfo.ZoneInfo(str(name)) if name else None
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         return None
 
-    def process_exception(self, request, exc):
-        """Show a refusal of a page's action to the reader; 403 and 404 have their own pages."""
-        if is_api(request):
-            return None
-        answer = answer_to(exc)
-        if answer is None or answer.status in (403, 404):
-            return None
-        return refused_page(request, answer)
 
+def clean(get_response):
+    """Refuse what no database takes (a NUL in path or query), and give bare refusals a page. """
 
-def refused_page(request, answer):
-    """Answer a page: a toast where HTMX asked, else a page that says why and leads back."""
-    if request.headers.get("HX-Request"):
-        toast = {"toast": {"level": "error", "message": answer.message}}
-        return HttpResponse(status=answer.status, headers={"HX-Trigger": json.dumps(toast), "HX-Reswap": "none"})
-    title = TITLES.get(answer.status, TITLES[400])
-    return render(request, "refused.html", {"answer": answer, "title": title}, status=answer.status)
+    def middleware(request):
+        query = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path or "%00" in query or "\x00" in query:
+            raise BadRequest(_("The address contains a character that cannot be read."))
+        response = get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            page = refusals.page(request, 405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
-
-def in_json(response):
-    """Say an error page of Django as a problem, keeping the headers that matter."""
-    status = response.status_code
-    words = {
-        400: _("The request cannot be read."),
-        404: _("There is nothing here, or nothing that you may see."),
-        500: _("This is our mistake and has been recorded. Nothing was changed."),
-    }
-    codes = {400: "bad_request", 403: "permission_denied", 404: "not_found", 500: "internal"}
-    answer = Answer(status, codes.get(status, "refused"), words.get(status, str(TITLES.get(status, ""))))
-    problem = problem_response(answer)
-    for name, value in response.items():
-        if name not in ("Content-Type", "Content-Length", "Content-Security-Policy"):
-            problem[name] = value
-    problem.cookies = response.cookies
-    return problem
+    return middleware

@@ -70,6 +70,7 @@ def expected_version(request) -> int | None:
     return min(versions) if versions else None
 
 
-def stale(thing=None) -> Problem:
-    headers = {"ETag": f'"{version_tag(thing)}"'} if thing is not None else {}
+def stale(thing) -> Problem:
+    version = version_tag(thing)
+    headers = {"ETag": f'"{version}"'} if version else {}
     return Problem(412, "stale", _("Somebody changed this meanwhile. Read it again before you change it."), (), headers)

@@ -1,8 +1,5 @@
 """The shape of every address of the API: who sees a thing, what may be sent, which verbs it has. PLT-2, PLT-4"""
 
-from contextlib import nullcontext
-
-from django.db import transaction
 from rest_framework import viewsets
 from rest_framework.decorators import action
 from rest_framework.metadata import BaseMetadata
@@ -12,15 +9,27 @@ from rest_framework.views import APIView
 from . import etags, scopes
 from .cursors import CursorPagination
 from .filters import StrictFilterBackend, check_query, offered_by
+from .parsing import StrictJSONParser
+from .scopes import SignedInWithScope
 from .serializers import Nothing
+from .throttling import PerCaller
 
-METHODS = ["get", "post", "patch", "delete", "head", "options"]
+
+class Metadata(BaseMetadata):
+    """OPTIONS: what stands here; the fields are told by the schema."""
+
+    def determine_metadata(self, request, view):
+        return {"name": view.get_view_name(), "description": view.get_view_description()}
 
 
 class Guarded:
-    """What plain views and viewsets share: a strict query, tagged answers, nobody's cache."""
+    """What plain views and viewsets share: a strict body and query, tagged answers, nobody's cache."""
 
-    http_method_names = METHODS
+    http_method_names = ["get", "post", "patch", "delete", "head", "options"]
+    permission_classes = [SignedInWithScope]
+    parser_classes = [StrictJSONParser]
+    throttle_classes = [PerCaller]
+    metadata_class = Metadata
     public = False
 
     def initial(self, request, *args, **kwargs):
@@ -84,26 +93,22 @@ class GovernedViewSet(Guarded, viewsets.GenericViewSet):
 
     # Writing
 
-    def taken(self, body):
+    def taken(self, body, **options):
         """Read the body by its serializer, or refuse it."""
-        serializer = body(data=self.request.data, context=self.get_serializer_context())
+        serializer = body(data=self.request.data, context=self.get_serializer_context(), **options)
         serializer.is_valid(raise_exception=True)
         return serializer.validated_data
 
-    def as_seen(self):
-        """Hold the thing as the writer saw it until the verb is done; nothing to hold when If-Match is not sent."""
-        return transaction.atomic() if "HTTP_IF_MATCH" in self.request.META else nullcontext()
-
     def seen_thing(self):
-        """Give the thing to write to, locked and compared with If-Match when that was sent."""
+        """Give the thing to write to; with If-Match it is locked and is the version the writer saw."""
         versions = etags.expected(self.request, self.kwargs["pk"])
-        if versions is None:
-            return self.get_object()
         thing = self.get_object()
-        # Locked after it was seen, then read again: SQLite holds the whole database already.
-        current = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+        if versions is None:
+            return thing
+        # The door of clients has made a request with If-Match one action; SQLite holds the whole database then.
+        current = self.model._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
         if getattr(current, "version", None) not in versions:
-            raise etags.stale(current if hasattr(current, "version") else None)
+            raise etags.stale(current)
         return self.get_object()
 
     def answer(self, result, thing=None, status=200):
@@ -135,13 +140,9 @@ class Edits:
     edit_serializer_class = None
 
     def partial_update(self, request, *args, **kwargs):
-        with self.as_seen():
-            thing = self.seen_thing()
-            serializer = self.edit_serializer_class(
-                data=request.data, partial=True, context=self.get_serializer_context()
-            )
-            serializer.is_valid(raise_exception=True)
-            return self.answer(self.edit_with(thing, serializer.validated_data, by=request.user), thing)
+        thing = self.seen_thing()
+        data = self.taken(self.edit_serializer_class, partial=True)
+        return self.answer(self.edit_with(thing, data, by=request.user), thing)
 
 
 def verb(body=Nothing, *, out=None, status=200):
@@ -152,13 +153,12 @@ def verb(body=Nothing, *, out=None, status=200):
 
     def offered(method):
         def handler(self, request, *args, **kwargs):
-            with self.as_seen():
-                thing = self.seen_thing()
-                result = method(self, thing, self.taken(body), by=request.user)
-                if out is None:
-                    return self.answer(result, thing, status)
-                shown = out(result, context=self.get_serializer_context())
-                return Response(shown.data, status=status)
+            thing = self.seen_thing()
+            result = method(self, thing, self.taken(body), by=request.user)
+            if out is None:
+                return self.answer(result, thing, status)
+            shown = out(result, context=self.get_serializer_context())
+            return Response(shown.data, status=status)
 
         handler.__name__, handler.__doc__, handler.__module__ = method.__name__, method.__doc__, method.__module__
         handler.takes, handler.gives, handler.answers = body, out, status
@@ -166,10 +166,3 @@ def verb(body=Nothing, *, out=None, status=200):
         return action(detail=True, methods=["post"], url_path=name.replace("_", "-"), url_name=name)(handler)
 
     return offered
-
-
-class Metadata(BaseMetadata):
-    """OPTIONS: what stands here; the fields are told by the schema."""
-
-    def determine_metadata(self, request, view):
-        return {"name": view.get_view_name(), "description": view.get_view_description()}
