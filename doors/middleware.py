@@ -3,12 +3,13 @@
 import zoneinfo
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from doors import refusals
+from doors import errors, refusals
 
 POLICY = "; ".join(
     [
@@ -78,18 +79,26 @@ def zone(name):
         return None
 
 
-def clean(get_response):
-    """Refuse what no database takes (a NUL in path or query), and give bare refusals a page. """
+class Refusals:
+    """Refuse what no database takes (a NUL in path or query), and give every refusal a page."""
 
-    def middleware(request):
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
         query = request.META.get("QUERY_STRING", "")
         if "\x00" in request.path or "%00" in query or "\x00" in query:
             raise BadRequest(_("The address contains a character that cannot be read."))
-        response = get_response(request)
+        response = self.get_response(request)
         if response.status_code == 405 and not response.streaming and not response.content:
             page = refusals.page(request, 405)
             page["Allow"] = response["Allow"]
             return page
         return response
 
-    return middleware
+    def process_exception(self, request, exception):
+        """Answer a refusal of an action that no view has caught; Django answers its own by the handlers."""
+        if isinstance(exception, PermissionDenied | Http404 | SuspiciousOperation | BadRequest):
+            return None
+        answer = errors.answer_to(exception)
+        return refusals.page(request, answer.status, detail=answer.message) if answer else None
