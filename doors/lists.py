@@ -4,13 +4,13 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Q
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 EXACT_TO = 1000
+LARGEST = 2**63 - 1
 OWN = ("sort", "after", "before")
 
 
@@ -73,7 +73,7 @@ class Listing:
 
     def _cursor(self, row):
         values = [self.sort, *(key.value(row) for key in self.keys)]
-        return urlsafe_b64encode(json.dumps(values, cls=DjangoJSONEncoder).encode()).decode()
+        return urlsafe_b64encode(json.dumps(values, default=str).encode()).decode()
 
     def _url(self, **changes):
         query = self.request.GET.copy()
@@ -166,9 +166,10 @@ class Key:
             return None
         if value is None or isinstance(value, list | dict) or (isinstance(value, str) and "\x00" in value):
             raise ValueError
-        if self.field is None:
-            return value
-        return self.field.to_python(value)
+        found = value if self.field is None else self.field.to_python(value)
+        if isinstance(found, int) and not -LARGEST <= found <= LARGEST:
+            raise ValueError
+        return found
 
     def past(self, value, backwards):
         """The rows strictly beyond `value`; those without a value lie at the end."""

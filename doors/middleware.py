@@ -87,7 +87,8 @@ class Refusals:
 
     def __call__(self, request):
         query = request.META.get("QUERY_STRING", "")
-        if "\x00" in request.path or "%00" in query or "\x00" in query:
+        is_unreadable = "\x00" in request.path or "%00" in query or "\x00" in query
+        if is_unreadable and not refusals.is_api(request):
             raise BadRequest(_("The address contains a character that cannot be read."))
         response = self.get_response(request)
         if response.status_code == 405 and not response.streaming and not response.content:

@@ -1,11 +1,11 @@
 """Refusals as pages: what happened, and what to do. Problems of the API are told in doors.errors. PLT-7"""
 
-from http import HTTPStatus
-
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from doors.errors import Answer
 
 
 def texts(status):
@@ -33,8 +33,9 @@ def page(request, status, title="", detail="", *, back=""):
     usual_title, usual_detail = texts(status)
     title, detail = str(title or usual_title), str(detail or usual_detail)
     if is_api(request):
-        problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-        return JsonResponse(problem, status=status, content_type="application/problem+json")
+        from doors.api.problems import problem_response
+
+        return problem_response(Answer(status, "refused", detail))
     user = getattr(request, "user", None)
     frame = "base.html" if user is not None and user.is_authenticated else "public.html"
     context = {"base": frame, "status": status, "title": title, "detail": detail, "back": back}

@@ -3,81 +3,15 @@
 import base64
 import binascii
 import json
-from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
+from ..lists import Key, beyond
 from .problems import invalid
-
-LARGEST = 2**63 - 1
-
-
-@dataclass(frozen=True)
-class Term:
-    """One column of an order. Nulls stand where PostgreSQL's indexes have them: last going up, first going down."""
-
-    path: str
-    field: object
-    descending: bool
-    nullable: bool
-
-    def turned(self):
-        return replace(self, descending=not self.descending)
-
-    def ordering(self):
-        column = F(self.path)
-        if not self.nullable:
-            return column.desc() if self.descending else column.asc()
-        return column.desc(nulls_first=True) if self.descending else column.asc(nulls_last=True)
-
-    def beyond(self, value) -> Q:
-        """Rows that stand after a value in this column."""
-        if value is None:
-            return Q(**{f"{self.path}__isnull": False}) if self.descending else Q(pk__in=[])
-        if self.descending:
-            return Q(**{f"{self.path}__lt": value})
-        after = Q(**{f"{self.path}__gt": value})
-        return after | Q(**{f"{self.path}__isnull": True}) if self.nullable else after
-
-    def same(self, value) -> Q:
-        return Q(**{f"{self.path}__isnull": True}) if value is None else Q(**{self.path: value})
-
-    def read(self, row):
-        for step in self.path.split("__")[:-1]:
-            row = row and getattr(row, step)
-        return None if row is None else self.field.value_from_object(row)
-
-
-
-def terms(model, ordering) -> tuple[Term, ...]:
-    """Resolve ("-due_at", "name") into columns, with the primary key last to break ties."""
-    found = []
-    for name in (*ordering, *([] if any(n.lstrip("-") in ("pk", "id") for n in ordering) else ["pk"])):
-        path, at, nullable = name.lstrip("-"), model, False
-        for step in path.split("__"):
-            field = at._meta.pk if step == "pk" else at._meta.get_field(step)
-            nullable |= field.null
-            at = field.related_model
-        found.append(Term(path, field, name.startswith("-"), nullable))
-    return tuple(found)
-
-
-def after(order, values) -> Q:
-    """Rows that stand after the given values; the first column's bound comes alone so that an index serves it."""
-    reached, same = Q(), Q()
-    beyond = Q(pk__in=[])
-    for term, value in zip(order, values, strict=True):
-        beyond |= same & term.beyond(value)
-        same &= term.same(value)
-    first, value = order[0], values[0]
-    if not first.nullable:
-        reached = Q(**{f"{first.path}__{'lte' if first.descending else 'gte'}": value})
-    return reached & beyond
 
 
 class CursorPagination(BasePagination):
@@ -90,18 +24,17 @@ class CursorPagination(BasePagination):
         self.address = request.build_absolute_uri()
         limit = self.limit(request)
         self.ordering = self.asked_order(request, view)
-        order = terms(queryset.model, [self.ordering] if self.ordering else [])
-        backward, values = self.position(request, order)
-        facing = tuple(term.turned() for term in order) if backward else order
-        rows = queryset.order_by(*(term.ordering() for term in facing))
+        keys = keys_of(queryset.model, self.ordering)
+        backwards, values = self.position(request, keys)
+        rows = queryset.order_by(*(key.order(backwards) for key in keys))
         if values is not None:
-            rows = rows.filter(after(facing, values))
+            rows = rows.filter(beyond(keys, values, backwards))
         rows = list(rows[: limit + 1])
         more, rows = len(rows) > limit, rows[:limit]
-        if backward:
+        if backwards:
             rows.reverse()
-        self.next = self.link(order, rows[-1], False) if rows and (backward or more) else None
-        self.previous = self.link(order, rows[0], True) if rows and (more if backward else values) else None
+        self.next = self.link(keys, rows[-1], False) if rows and (backwards or more) else None
+        self.previous = self.link(keys, rows[0], True) if rows and (more if backwards else values) else None
         return rows
 
     def limit(self, request) -> int:
@@ -122,23 +55,24 @@ class CursorPagination(BasePagination):
             raise invalid("?ordering", "not_offered", words)
         return asked
 
-    def position(self, request, order):
+    def position(self, request, keys):
+        """Read where the page starts: which way it faces, and the values of the row it starts after."""
         cursor = request.query_params.get("cursor")
         if cursor is None:
             return False, None
         try:
-            padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-            backward, ordering, texts = json.loads(base64.b64decode(padded, b"-_", validate=True))
-            if ordering != self.ordering or len(texts) != len(order) or backward not in (0, 1):
+            packed = base64.b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4), b"-_", validate=True)
+            ordering, backwards, *values = json.loads(packed)
+            if ordering != self.ordering or len(values) != len(keys) or not isinstance(backwards, bool):
                 raise ValueError
-            return bool(backward), [value_of(term, text) for term, text in zip(order, texts, strict=True)]
-        except (ValueError, TypeError, RecursionError, ValidationError, binascii.Error):
+            return backwards, [key.clean(value) for key, value in zip(keys, values, strict=True)]
+        except (ValueError, TypeError, RecursionError, OverflowError, ValidationError, binascii.Error):
             words = _("This cursor does not belong here; start again without it.")
             raise invalid("?cursor", "bad_cursor", words) from None
 
-    def link(self, order, row, backward) -> str:
-        texts = [None if (value := term.read(row)) is None else text_of(term, value) for term in order]
-        packed = json.dumps([int(backward), self.ordering, texts], separators=(",", ":")).encode()
+    def link(self, keys, row, backwards) -> str:
+        values = [self.ordering, backwards, *(key.value(row) for key in keys)]
+        packed = json.dumps(values, separators=(",", ":"), default=str).encode()
         cursor = base64.urlsafe_b64encode(packed).decode().rstrip("=")
         return replace_query_param(remove_query_param(self.address, "cursor"), "cursor", cursor)
 
@@ -151,6 +85,7 @@ class CursorPagination(BasePagination):
             "type": "object",
             "required": ["next", "previous", "results"],
             "properties": {"next": link, "previous": link, "results": schema},
+            "additionalProperties": False,
         }
 
     def get_schema_operation_parameters(self, view):
@@ -165,24 +100,14 @@ class CursorPagination(BasePagination):
         return found
 
 
+def keys_of(model, ordering) -> list[Key]:
+    """Resolve "-due_at" into columns, with the primary key last to break ties."""
+    name, descending = ordering.removeprefix("-"), ordering.startswith("-")
+    return [Key(model, step, descending) for step in dict.fromkeys([name, "pk"]) if (name, step) != ("id", "pk")]
+
+
 def orderings(view) -> list[str]:
     return [sign + name for name in view.ordering_fields for sign in ("", "-")]
-
-
-def text_of(term, value) -> str:
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def value_of(term, text):
-    """Read a column's value back from a cursor, or raise ValueError or ValidationError."""
-    if text is None and term.nullable:
-        return None
-    if not isinstance(text, str) or "\0" in text:
-        raise ValueError
-    value = term.field.to_python(text)
-    if value is None or (isinstance(value, int) and not -LARGEST <= value <= LARGEST):
-        raise ValueError
-    return value
 
 
 def _parameter(name, schema, description):
