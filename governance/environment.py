@@ -39,6 +39,13 @@ def boolean(name, default):
     return value in TRUE
 
 
+def number(name, default):
+    value = text(name, str(default))
+    if not value.isdigit() or len(value) > 9:
+        raise WrongVariable(name, "must be a whole number from 0 up")
+    return int(value)
+
+
 def secret(name, at_least):
     value = text(name)
     if len(value) < at_least or len(set(value)) < 8:

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "guardian",
+    "axes",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
@@ -105,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clients.door.ApiDoor",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "governance.urls"
 WSGI_APPLICATION = "governance.wsgi.application"
@@ -133,8 +135,19 @@ AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_HANDLER = "people.lockout.Handler"
+AXES_CLIENT_IP_CALLABLE = "people.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "people.lockout.answer"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_VERBOSE = False
+# How many proxies in front add themselves to X-Forwarded-For; none is believed by default.
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", default=0)
 GUARDIAN_GET_INIT_ANONYMOUS_USER = None
 ANONYMOUS_USER_NAME = None
+# Roles are asked by people.permissions, which knows their end; guardian's own backend does not.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -45,7 +45,8 @@ class PersonQuerySet(Governed):
 
     def by_email(self, email):
         """Whoever has this e-mail, however it is written. PLT-3"""
-        return self.filter(email=normal_email(email) or None)
+        email = normal_email(email)
+        return self.filter(email=email) if email else self.none()
 
     def gone_by(self, today):
         """Whose last day or contract's end has passed, but who have not left yet. ORG-2"""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from people.actions import answer_reset, mark_left
 from people.actions.role import close
+from people.lockout import forget_attempts
 from people.models import Organisation, Person, ResetRequest, RoleGrant
 from trail import clock
 from trail.actions import SYSTEM, action
@@ -55,4 +56,5 @@ SWEEPS = {
     "sweep_departures": (30, sweep_departures),
     "sweep_roles": (30, sweep_roles),
     "answer_resets": (2, answer_resets),
+    "forget_attempts": (3600, forget_attempts),
 }
