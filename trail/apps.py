@@ -10,7 +10,7 @@ class TrailConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from trail import clock, sentences
+        from trail import checkpoints, clock, health, sentences
 
         connection_created.connect(clock.register_function)
         autodiscover_modules("triggers", "seals")
@@ -18,6 +18,8 @@ class TrailConfig(AppConfig):
         pre_migrate.connect(lift_triggers, sender=self)
         post_migrate.connect(install_triggers, sender=self)
         checks.register(check_triggers, checks.Tags.database)
+        health.register("triggers", triggers_in_place)
+        health.register("checkpoint", lambda: health.fresh(checkpoints.age()))
 
 
 def lift_triggers(sender, plan=(), **kwargs):
@@ -42,3 +44,11 @@ def check_triggers(app_configs, databases=None, **kwargs):
     from trail import triggers
 
     return [checks.Warning(fault, id="trail.W001") for fault in triggers.check()] if databases else []
+
+
+def triggers_in_place():
+    """For readiness: whether every trigger stands, and what is wrong with those that do not."""
+    from trail import triggers
+
+    faults = triggers.check()
+    return not faults, faults

@@ -20,7 +20,7 @@ class Refused(Exception):
 class IllegalMove(Refused):
     """The thing is not in a state this verb starts from; somebody may have been faster."""
 
-    default = _("This is no longer possible: somebody has changed it meanwhile. Reload the page to see where it stands.")
+    default = _("This is no longer possible, for it has changed meanwhile. Reload the page to see where it stands.")
 
     def __init__(self, thing=None, verb="", message=None):
         self.thing, self.verb = thing, verb

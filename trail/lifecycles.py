@@ -22,7 +22,8 @@ def models():
 
 
 def _of(model):
-    lines = [f"## {str(model._meta.verbose_name).capitalize()} (`{model._meta.label}`)", "", "```mermaid", "stateDiagram-v2"]
+    name = str(model._meta.verbose_name).capitalize()
+    lines = [f"## {name} (`{model._meta.label}`)", "", "```mermaid", "stateDiagram-v2"]
     for verb, (sources, target) in model.MOVES.items():
         lines += [f"    {source.value} --> {target.value}: {verb}" for source in sources]
     lines += ["```", "", "| verb | from | to |", "|---|---|---|"]

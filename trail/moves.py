@@ -6,8 +6,8 @@ Either way the UPDATE itself compares, so of two stale actors one wins.
 
 from django.db.models import F, Model
 
-from trail.recording import record
 from trail.errors import IllegalMove, Stale
+from trail.recording import record
 
 BATCH = 500
 
@@ -27,6 +27,8 @@ def change(thing, verb, *, by, why="", names=None, **fields):
 
     Returns the names of the fields that changed; nothing is written or recorded when none did.
     """
+    if "status" in fields:
+        raise ValueError("A status changes by a move.")
     found = _read(thing, set(fields))
     if found is None or ("version" in found and found["version"] != thing.version):
         raise Stale

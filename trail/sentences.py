@@ -61,9 +61,9 @@ class _Words(dict):
 
 def readable(value):
     """A kept value for a reader: names of things, dates as the reader writes them, a dash for nothing."""
+    if value in (None, "", [], {}):
+        return "–"
     match value:
-        case None | "" | [] | {}:
-            return "–"
         case bool():
             return _("yes") if value else _("no")
         case {"name": name}:

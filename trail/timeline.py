@@ -50,11 +50,12 @@ class Moment:
 
 def of(*things, limit=8):
     """What happened to the things, newest first. Two queries."""
-    about = Q()
-    for thing in things:
-        about |= Q(object_type=thing._meta.label_lower, object_id=str(thing.pk))
-    entries = Entry.objects.filter(about).order_by("-seq")
-    return told(entries if limit is None else entries[:limit])
+    return told(_about(things).order_by("-seq")[:limit])
+
+
+def count(*things):
+    """How many entries are about the things."""
+    return _about(things).count()
 
 
 def told(entries):
@@ -63,3 +64,12 @@ def told(entries):
     contents = Payload.objects.filter(commitment__in=[entry.commitment for entry in entries], content__isnull=False)
     contents = dict(contents.values_list("commitment", "content"))
     return [Moment(entry, json.loads(contents.get(entry.commitment, "{}"))) for entry in entries]
+
+
+def _about(things):
+    if not things:
+        return Entry.objects.none()
+    about = Q()
+    for thing in things:
+        about |= Q(object_type=thing._meta.label_lower, object_id=str(thing.pk))
+    return Entry.objects.filter(about)

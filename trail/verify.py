@@ -2,10 +2,9 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC
 
 from django.db import connection
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from trail import chain, checkpoints, seals
@@ -193,8 +192,8 @@ def _rows(upto):
             page = cursor.fetchall()
         for values in page:
             row = Row(*values)
-            if isinstance(row.at, str):
-                row.at = make_aware(parse_datetime(row.at), chain.UTC)
+            if row.at.tzinfo is None:  # as SQLite gives it
+                row.at = row.at.replace(tzinfo=UTC)
             yield row
         if len(page) < PAGE:
             return

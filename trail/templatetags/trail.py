@@ -15,4 +15,10 @@ def timeline(context, *things, limit=SHORT):
     everything = request is not None and request.GET.get("timeline") == "all"
     limit = LONG if everything else limit
     found = moments.of(*things, limit=limit + 1)
-    return {"moments": found[:limit], "more": len(found) > limit and not everything, "request": request}
+    more = len(found) > limit
+    return {
+        "moments": found[:limit],
+        "total": moments.count(*things) if more else len(found),
+        "all_url": "?timeline=all#timeline" if more and not everything else "",
+        "request": request,
+    }
