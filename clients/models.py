@@ -45,7 +45,7 @@ class ApiToken(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("created by")
     )
     created_at = models.DateTimeField(_("created"))
-    expires_at = models.DateTimeField(_("expires"))
+    expires_at = models.DateTimeField(_("expires"), db_index=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True)
     last_used_at = models.DateTimeField(_("last used"), null=True)
     version = models.PositiveIntegerField(default=1)
@@ -70,6 +70,10 @@ class ApiToken(models.Model):
 
     def get_absolute_url(self):
         return reverse("clients:token_detail", args=[self.pk])
+
+    def state_at(self, now):
+        """Revoked, expired or valid, as a reader sees it."""
+        return "expired" if self.status == Status.VALID and self.expires_at <= now else self.status
 
     def allows(self, scope):
         return scope in self.scopes
