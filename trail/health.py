@@ -22,7 +22,8 @@ def fresh(age, limit=STALE):
 def figures():
     """`{name: {"ok": …, "figure": …}}`, the database first: without it nothing else is known."""
     try:
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except (DatabaseError, OperationalError):
