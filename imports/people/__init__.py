@@ -1,0 +1,1 @@
+"""People from the HR system's file. ORG-3"""

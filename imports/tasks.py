@@ -1,0 +1,5 @@
+"""The promises of this room and how often they are looked at. PLT-8"""
+
+from imports.work import clean_up, work_due
+
+SWEEPS = {"work_imports": (2, work_due), "clean_up_imports": (300, clean_up)}
