@@ -1,10 +1,9 @@
 """The ticker. Each sweep has a queue and at most one tick waiting in it; what is due stands in the database. PLT-9
 
-| sweep            | every | room    |
-|------------------|-------|---------|
-The table is `manage.py run_due --list`; each room keeps its own rows in its tasks.py.
+Each room keeps its sweeps in its tasks.py; `manage.py run_due --list` prints them all.
 """
 
+import contextlib
 import logging
 
 import django
@@ -37,6 +36,7 @@ app.conf.update(
     worker_max_tasks_per_child=2000,
     worker_enable_remote_control=False,
     worker_hijack_root_logger=False,
+    worker_redirect_stdouts=False,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     task_publish_retry=False,
@@ -96,8 +96,10 @@ class Ticker(Scheduler):
                 self.apply_async(entry, producer=producer, advance=False)
         except Exception as error:  # whatever the broker does, the ticker goes on with a new connection
             log.warning("%s has no tick: %s", entry.name, error)
-            self.connection.collapse()
-            del self.producer, self.connection
+            with contextlib.suppress(Exception):
+                self.connection.release()
+            self.__dict__.pop("producer", None)
+            self.__dict__.pop("connection", None)
 
 
 @signals.worker_process_init.connect
