@@ -1,0 +1,179 @@
+"""The register from a file: how rows find their accounts, and how they are written. REG-10
+
+An account is found again by the platform's own id, else by its handle; a row that finds a retired account of
+the same source takes it back in. Cells that are empty leave what is on record as it is.
+"""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions.state import drop_account
+from accounts.actions.tenure import appointment
+from accounts.importing.cleaning import DATES, RELATED, Context, clean
+from accounts.importing.fields import FIELDS
+from accounts.models import Account, Part, Platform, PreviousHandle, Status
+from accounts.rules.account import today
+from imports.kinds import ImportKind
+from imports.rows import CREATE, UNCHANGED, UPDATE
+from notices.actions import notify_many
+from people.models import Person, Unit
+from trail import clock
+from trail.actions import change, record
+
+
+class AccountsKind(ImportKind):
+    name = "accounts"
+    label = _("Official accounts")
+    permission = "import_accounts"
+    drop_verb = _("retired")
+    fields = FIELDS
+
+    def prepare(self, job):
+        return Context(job)
+
+    def check(self, rows, context):
+        for row in rows:
+            clean(row, context)
+        _match([row for row in rows if not row.errors], context)
+
+    def covered(self, job):
+        return Account.objects.live().filter(source=job.source_name).values_list("pk", flat=True)
+
+    def apply(self, job, batches, *, by):
+        writer = Writer(job, by)
+        for batch in batches():
+            writer.create([row for row in batch if row.verdict == CREATE])
+            writer.update([row for row in batch if row.verdict == UPDATE])
+        notify_many(writer.told, "account_role_given", by=by)
+
+    def drop(self, job, pks, *, by):
+        why = str(_("No longer listed by its source, %(source)s") % {"source": job.source_name})
+        for start in range(0, len(pks), 500):
+            for account in Account.objects.filter(pk__in=pks[start : start + 500]).with_people():
+                drop_account(account, by=by, why=why)
+
+
+def _match(rows, context):
+    """Find the account of each row, or what stands in its way; two queries for all of them."""
+    live, retired, by_uid = _on_record(rows, context.source)
+    for row in rows:
+        values = row.values
+        key, uid = (values["platform"], values["handle_key"]), values.get("platform_uid")
+        holder = live.get(key)
+        account = (uid and by_uid.get((values["platform"], uid))) or holder or retired.get(key)
+        is_retired = values.pop("status", "") == Status.RETIRED
+        if is_retired and (account is None or not account.is_live):
+            row.verdict, row.target = UNCHANGED, account and account.pk
+        elif account is None:
+            row.verdict = CREATE
+            if not values.get("owner"):
+                row.error("owner", _("Name the person who answers for this account."))
+        elif holder is not None and holder.pk != account.pk:
+            row.error("handle", _("This handle is on record for another account of the platform."))
+        elif uid and account.platform_uid and account.platform_uid != uid:
+            row.error("platform_uid", _("This handle is on record with another id of the platform."))
+        elif not context.may_write(account.unit_id):
+            row.error("handle", _("This account belongs to a unit that you may not import into."))
+        else:
+            row.target = account.pk
+            row.verdict = UPDATE if _differs(account, values, context.source) else UNCHANGED
+
+
+def _on_record(rows, source):
+    keys = {row.values["handle_key"] for row in rows}
+    uids = {row.values["platform_uid"] for row in rows if row.values.get("platform_uid")}
+    live, retired = {}, {}
+    for account in Account.objects.filter(handle_key__in=keys).order_by("pk"):
+        if account.is_live:
+            live[account.platform_id, account.handle_key] = account
+        elif account.source == source:
+            retired[account.platform_id, account.handle_key] = account
+    by_uid = Account.objects.filter(platform_uid__in=uids)
+    return live, retired, {(account.platform_id, account.platform_uid): account for account in by_uid}
+
+
+def _differs(account, values, source):
+    if not account.is_live or account.source != source:
+        return True
+    return any(_plain(getattr(account, _column(field))) != value for field, value in values.items())
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _column(field):
+    return f"{field}_id" if field in RELATED else field
+
+
+def _value(field, value):
+    return date.fromisoformat(value) if field in DATES else value
+
+
+class Writer:
+    """Writes the rows of one import and remembers who is to be told."""
+
+    def __init__(self, job, by):
+        self.job, self.by = job, by
+        self.now, self.today = clock.now(), today()
+        self.platforms = Platform.objects.in_bulk()
+        self.told = []
+
+    def create(self, rows):
+        """Insert new accounts, active; the database writes their periods."""
+        accounts = [self._new(row.values) for row in rows]
+        Account.objects.bulk_create(accounts, batch_size=500)
+        people = Person.objects.in_bulk({account.owner_id for account in accounts})
+        for account in accounts:
+            account.owner = people[account.owner_id]
+            after = {"handle": account.handle, "platform": account.platform, "owner": account.owner}
+            record(account, "import_account", by=self.by, after=after)
+            self._tell(account, Part.OWNER)
+
+    def _new(self, values):
+        values = {_column(field): _value(field, value) for field, value in values.items()}
+        platform = self.platforms[values.pop("platform_id")]
+        values = {"unit_id": self.job.unit.pk, "official_since": self.today, **values}
+        account = Account(
+            **values, platform=platform, source=self.job.source_name, created_at=self.now, owner_since=self.now
+        )
+        account.backup_since = self.now if account.backup_id else None
+        account.custodian_since = self.now if account.custodian_id else None
+        return account
+
+    def update(self, rows):
+        """Bring accounts to what the file says; an owner who changes does so at one instant."""
+        accounts = Account.objects.with_people().in_bulk([row.target for row in rows])
+        for row in rows:
+            self._update_one(accounts[row.target], dict(row.values))
+
+    def _update_one(self, account, values):
+        was, fields = (account.handle, account.handle_key), {"source": self.job.source_name}
+        people = Person.objects.in_bulk([values[field] for field in values if field in RELATED[:4]])
+        for field, value in values.items():
+            if field in Part.values:
+                fields |= appointment(account, field, people[value], now=self.now)
+            elif field in RELATED[:4]:
+                fields[field] = people[value]
+            elif field == "unit":
+                fields[field] = Unit.objects.get(pk=value)
+            elif field != "platform":
+                fields[field] = _value(field, value)
+        if "owner" in fields:
+            fields["owner_is_interim"] = False
+        if not account.is_live:
+            fields |= {"status": Status.ACTIVE, "retired_on": None, "retire_on": None}
+        why = str(_("Import of %(source)s") % {"source": self.job.source_name})
+        changed = change(account, "edit_account", by=self.by, why=why, **fields)
+        if "handle_key" in changed:
+            PreviousHandle.objects.create(
+                account=account, handle=was[0], handle_key=was[1], until_at=self.now
+            )
+        for part in Part.values:
+            if part in changed:
+                self._tell(account, part)
+
+    def _tell(self, account, part):
+        params = {"role": str(part), "account": account.label, "platform": account.platform.name}
+        self.told.append((getattr(account, part), account, params, account.get_absolute_url()))

@@ -1,0 +1,114 @@
+"""What happens next with an account, and the one thing its page asks for. REG-1 REG-7"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Status
+
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A sentence, the verbs that would settle it, the weightiest first, and by when."""
+
+    text: str
+    verbs: tuple = ()
+    due: date | None = None
+
+
+def next_step(account, gaps, terms) -> Step:
+    """The most pressing thing about an account: its state, a leaving owner, its gaps, the next date. REG-7"""
+    settle = {
+        Status.COMPROMISED: _compromised,
+        Status.LOST_ACCESS: _lost_access,
+        Status.SUSPENDED: _suspended,
+        Status.RETIRING: _retiring,
+        Status.RETIRED: _retired,
+    }.get(account.status)
+    if settle:
+        return settle(account, terms)
+    if account.owner.leaving_on and account.owner.status == "leaving" and not account.owner_is_interim:
+        return Step(
+            _("%(name)s leaves on %(date)s. Name who answers for the account from then on.")
+            % {"name": account.owner, "date": _day(account.owner.leaving_on)},
+            ("set_owner", "set_backup"),
+            account.owner.leaving_on,
+        )
+    if gaps:
+        return _with_gaps(account, gaps)
+    return _in_order(account, terms)
+
+
+def _with_gaps(account, gaps):
+    due = account.rotation_due_on if any(gap.key == "rotation_overdue" for gap in gaps) else None
+    verbs = tuple(dict.fromkeys(gap.verb for gap in gaps))
+    if len(gaps) == 1:
+        return Step(str(gaps[0].meaning), verbs, due)
+    more = len(gaps) - 1
+    text = ngettext(
+        "%(meaning)s One more gap is open.", "%(meaning)s %(n)d more gaps are open.", more
+    ) % {"meaning": gaps[0].meaning, "n": more}
+    return Step(text, verbs, due)
+
+
+def _in_order(account, terms):
+    again = account.verified_on + timedelta(days=terms.verify_after_days)
+    rotation = account.rotation_due_on
+    if rotation and rotation <= again:
+        text = _("All in order. The password is to be changed by %(date)s.") % {"date": _day(rotation)}
+        return Step(text, ("record_rotation", "verify_account"), rotation if rotation <= terms.today + SOON else None)
+    text = _("All in order. Control is to be proven again by %(date)s.") % {"date": _day(again)}
+    return Step(text, ("verify_account",), again if again <= terms.today + SOON else None)
+
+
+def _compromised(account, terms):
+    return Step(
+        _(
+            "Somebody else has, or may have, control. Change the password, end all sessions and app tokens, check"
+            " recovery data and what was posted, and tell the platform; then put the account back in use."
+        ),
+        ("restore_account", "record_rotation", "report_lost_access"),
+    )
+
+
+def _lost_access(account, terms):
+    return Step(
+        _(
+            "Nobody of ours can get in. Recover it through the platform, from the registered e-mail or with proof"
+            " that the organisation owns it; then put the account back in use."
+        ),
+        ("restore_account", "report_compromised"),
+    )
+
+
+def _suspended(account, terms):
+    return Step(
+        _("It rests for now: nobody posts or answers. It stays ours and on the public list."), ("restore_account",)
+    )
+
+
+def _retiring(account, terms):
+    if account.retire_on and account.retire_on > terms.today:
+        text = _("It closes on %(date)s. Until then: announce it, export the content and choose where the archive lies.")
+        return Step(text % {"date": _day(account.retire_on)}, (), account.retire_on)
+    return Step(
+        _("The notice is over. Export the content, say where the archive lies, and retire the account."),
+        ("retire_account",),
+        account.retire_on,
+    )
+
+
+def _retired(account, terms):
+    if account.archive_place:
+        text = _("Retired on %(date)s. Its handle stays on record and ours; the archive lies at %(place)s.")
+        return Step(text % {"date": _day(account.retired_on), "place": account.archive_place})
+    return Step(_("Retired on %(date)s. Its handle stays on record and ours.") % {"date": _day(account.retired_on)})
+
+
+def _day(day):
+    return date_format(day, _("j F Y")) if day else "–"

@@ -1,0 +1,217 @@
+"""The past of Nusantara Group, told in order of time by the verbs that people use."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from accounts import actions as accounts
+from accounts.models import Account, Platform, Status
+from governance.demo import people as cast
+from governance.demo import register
+from people import actions as people
+from people.models import Organisation, Role
+from trail import clock
+from trail.actions import SYSTEM
+
+WHERE = ZoneInfo("Asia/Jakarta")
+
+
+class Story:
+    """Things that happened, each on its day; `tell()` lets them happen in order."""
+
+    def __init__(self, now):
+        self.now = now
+        self.today = now.astimezone(WHERE).date()
+        self.happenings = []
+        self.units, self.people, self.accounts = {}, {}, {}
+
+    def plan(self, days_ago, deed, hour=9):
+        at = datetime.combine(self.today - timedelta(days=days_ago), time(hour), tzinfo=WHERE)
+        self.happenings.append((min(at, self.now), len(self.happenings), deed))
+
+    def tell(self):
+        self._founding()
+        self._register()
+        self._later()
+        for at, _order, deed in sorted(self.happenings, key=lambda happening: happening[:2]):
+            with clock.at(at):
+                deed()
+
+    def _founding(self):
+        self.plan(1500, self._found)
+        for key, (_name, _unit, _came, left) in cast.FORMER.items():
+            self.plan(left, lambda key=key: people.mark_left(self.people[key], by=self.sari, why="Resigned"))
+        for key, (name, unit, kind, employer, sponsor, days) in cast.OUTSIDE.items():
+            self.plan(
+                60,
+                lambda key=key, name=name, unit=unit, kind=kind, employer=employer, sponsor=sponsor, days=days: (
+                    self._outsider(key, name, unit, kind, employer, sponsor, days)
+                ),
+            )
+
+    @property
+    def sari(self):
+        return self.people["sari"]
+
+    def _found(self):
+        root = people.create_root(name=cast.ROOT, by=SYSTEM)
+        people.mark_demo(by=SYSTEM)
+        people.edit_organisation(email_domains=[cast.DOMAIN], language="id", by=SYSTEM)
+        self.units["root"] = root
+        for key, (parent, name, kind) in cast.UNITS.items():
+            self.units[key] = people.create_unit(parent=self.units[parent], name=name, kind=kind, by=SYSTEM)
+        everybody = {**cast.PEOPLE, **{key: (*row[:2], "Social media lead") for key, row in cast.FORMER.items()}}
+        for key, (name, unit, title) in everybody.items():
+            self.people[key] = people.add_person(
+                name=name,
+                email=f"{key}@{cast.DOMAIN}",
+                unit=self.units[unit],
+                job_title=title,
+                by=SYSTEM,
+            )
+        for unit, head in cast.HEADS.items():
+            people.set_head(self.units[unit], self.people[head], by=SYSTEM)
+        for person, unit, role, reason in cast.ROLES:
+            people.grant_role(self.people[person], self.units[unit], Role(role), reason=reason, by=SYSTEM)
+
+    def _outsider(self, key, name, unit, kind, employer, sponsor, days):
+        self.people[key] = people.add_person(
+            name=name,
+            email=f"{key}@{cast.DOMAIN}",
+            unit=self.units[unit],
+            kind=kind,
+            employer=employer,
+            sponsor=self.people[sponsor],
+            contract_ends_on=self.today + timedelta(days=days),
+            by=self.sari,
+        )
+
+    def _register(self):
+        for row in register.ACCOUNTS:
+            self.plan(row[8], lambda row=row: self._account(row))
+        for (platform, handle), hands in register.EARLIER.items():
+            following = [person for person, _days in hands[1:]] + [self._row(platform, handle)[3]]
+            for (_person, days), successor in zip(hands, following, strict=True):
+                self.plan(
+                    days,
+                    lambda platform=platform, handle=handle, successor=successor: accounts.set_owner(
+                        self._now(platform, handle), self.people[successor], by=self.sari, why="Handover"
+                    ),
+                    hour=14,
+                )
+
+    def _row(self, platform, handle):
+        return next(row for row in register.ACCOUNTS if row[:2] == (platform, handle))
+
+    def _account(self, row):
+        platform, handle, unit, owner, backup, custodian, purposes, audiences, days = row
+        key = (platform, handle)
+        first = register.EARLIER.get(key, ((owner, 0),))[0][0]
+        second = self.people[backup] if backup and backup != first else None
+        account = accounts.register_account(
+            self.units[unit],
+            Platform.objects.get(pk=platform),
+            handle,
+            self.people[first],
+            backup=second,
+            purposes=purposes.split(),
+            audiences=audiences.split(),
+            languages=["id", "en"],
+            registered_email=register.ELSEWHERE.get(key, f"{unit.split('_')[0]}@{cast.DOMAIN}"),
+            two_factor="none" if key in register.NO_SECOND_FACTOR else "app",
+            official_since=self.today - timedelta(days=days),
+            approval=f"{(self.today - timedelta(days=days)).year}-{1 + days % 9:02}",
+            by=self.sari,
+        )
+        self.accounts[key] = account.pk
+        if custodian:
+            self._custody(account, custodian, key, days)
+
+    def _custody(self, account, custodian, key, days):
+        accounts.set_custodian(
+            account,
+            self.people[custodian],
+            vault="keepass",
+            vault_item=f"Nusantara/{account.unit}/{account.platform.name} {account.handle}",
+            by=self.sari,
+        )
+        late = key in register.ROTATION_LATE
+        last = 200 if late else 20 + days % 90
+        if last < days:
+            self.plan(
+                last,
+                lambda: accounts.record_rotation(
+                    self._now(*key),
+                    next_on=self.today + timedelta(days=180 - last),
+                    by=self.people[custodian],
+                ),
+                hour=15,
+            )
+
+    def _now(self, platform, handle):
+        return Account.objects.with_people().get(pk=self.accounts[platform, handle])
+
+    def _later(self):
+        for row in register.ACCOUNTS:
+            key, days = row[:2], row[8]
+            if key in register.UNVERIFIED:
+                continue
+            checked = 500 if key in register.STALE else 10 + (days * 7) % 330
+            self.plan(
+                min(checked, days - 1),
+                lambda key=key: accounts.verify_account(self._now(*key), how="Code in the bio", by=self.sari),
+                hour=11,
+            )
+        for platform, handle, person, role, is_admin in register.ACCESS:
+            self.plan(
+                55,
+                lambda platform=platform, handle=handle, person=person, role=role, is_admin=is_admin: (
+                    accounts.grant_access(
+                        self._now(platform, handle), self.people[person], role, is_admin=is_admin, by=self.sari
+                    )
+                ),
+                hour=13,
+            )
+        for platform, handle, name, person in register.TOOLS:
+            self.plan(
+                50,
+                lambda platform=platform, handle=handle, name=name, person=person: accounts.connect_tool(
+                    self._now(platform, handle), name, self.people[person], by=self.sari
+                ),
+            )
+        for platform, handle, verb, why, days in register.STATES:
+            self.plan(
+                days,
+                lambda platform=platform, handle=handle, verb=verb, why=why: getattr(accounts, verb)(
+                    self._now(platform, handle), by=self.sari, why=why
+                ),
+                hour=8,
+            )
+        self.plan(380, self._close_promo, hour=8)
+        self.plan(340, self._retire_promo, hour=8)
+        self.plan(
+            9,
+            lambda: people.announce_leaving(
+                self.people["budi"], self.today + timedelta(days=9), by=self.sari, why="Takes a new job"
+            ),
+            hour=6,
+        )
+
+    def _close_promo(self):
+        key = ("facebook", "PanganPromo2022")
+        accounts.start_retiring(self._now(*key), by=self.sari, why="The campaign is over")
+
+    def _retire_promo(self):
+        key = ("facebook", "PanganPromo2022")
+        accounts.retire_account(
+            self._now(*key),
+            by=self.sari,
+            archive_place="Archive server, folder pangan/promo-2022",
+            exported_on=Organisation.current().today(clock.now()),
+        )
+
+
+def seed():
+    """Build the demo organisation; gives the number of people and of live accounts."""
+    story = Story(clock.now())
+    story.tell()
+    return len(story.people), Account.objects.exclude(status=Status.RETIRED).count()

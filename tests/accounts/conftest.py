@@ -1,0 +1,25 @@
+"""The register of the cast: Budi owns @nusantarapangan, Nia backs him up, Made keeps the credentials."""
+
+import pytest
+
+from accounts import actions
+from accounts.models import Platform
+
+
+@pytest.fixture
+def instagram(db):
+    return Platform.objects.get(key="instagram")
+
+
+@pytest.fixture
+def account(organisation, instagram):
+    """@nusantarapangan on Instagram, owned by Budi, backed up by Nia."""
+    return actions.register_account(
+        organisation.pangan,
+        instagram,
+        "nusantarapangan",
+        organisation.budi,
+        backup=organisation.nia,
+        purposes=["promotion", "service_after"],
+        by=organisation.sari,
+    )
