@@ -52,6 +52,8 @@ def chart(rows, *, today):
         for year in _some(range(first.year + 1, last.year + 1))
         if at(datetime.date(year, 1, 1)) < 97
     ]
+    if not years or float(years[0]["x"]) > 9:
+        years.insert(0, {"x": "0", "year": first.year})
     height = 24 + len(rows) * ROW
     today_x = at(today)
     return {

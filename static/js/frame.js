@@ -82,7 +82,7 @@ document.body.addEventListener("toast", (event) => {
   leave(toast);
 });
 
-document.querySelector("[data-focus]")?.focus();
+document.querySelector("main [data-focus]:not(.guide *)")?.focus();
 
 // On a phone the first crumb is the way back.
 const back = document.querySelector(".back");
