@@ -6,8 +6,9 @@ for is spelled out into all skeletons one slip away, so that the database answer
 same at a hundred accounts and at a hundred thousand that begin alike.
 """
 
+import json
 import re
-from functools import cache
+from functools import cache, cached_property
 from unicodedata import category, normalize
 
 from django.db.models import CharField, Lookup, Q
@@ -23,14 +24,31 @@ TWINS = str.maketrans("01345i", "oleasl")
 BUCKETS = "26789bcdfghjkpqx"
 JUNK = re.compile(r"[^a-z0-9]+").sub
 # Words that fakes put before or behind a real name, and real accounts too.
-AFFIXES = tuple(
-    "official officials resmi asli real the its im iam id ina indonesia indo promo promosi info cs care help "
-    "helpdesk support layanan service admin bantuan hadiah undian giveaway event store shop toko news berita team "
-    "tim tv hq online app bot new baru backup page fans fanpage group grup us uk gov verified center centre pusat "
-    "contact kontak customer bisnis business channel media social live karir career hr loker 2 24 01 123".split()
+ADDED = (
+    "official officials resmi asli real the its im iam id ina indonesia indo promo promosi info cs care help helpdesk "
+    "support layanan service admin bantuan hadiah undian giveaway event store shop toko news berita team tim tv hq "
+    "online app bot new baru backup page fans fanpage group grup us uk gov verified center centre pusat contact "
+    "kontak customer bisnis business channel media social live karir career hr loker 2 24 01 123"
 )
 # What stands between the name and the top of a domain: nusantara.co.id, nusantara.or.id.
-SECOND_LEVEL = frozenset("co com go or ac net org gov edu web sch my desa biz ltd mil".split())
+SECOND_LEVEL = {
+    "co",
+    "com",
+    "go",
+    "or",
+    "ac",
+    "net",
+    "org",
+    "gov",
+    "edu",
+    "web",
+    "sch",
+    "my",
+    "desa",
+    "biz",
+    "ltd",
+    "mil",
+}
 
 
 def skeleton(text) -> str:
@@ -65,7 +83,7 @@ def neighbours(text) -> set[str]:
     """All skeletons one slip, one look-alike or one added word away from a name."""
     bones = _bones(_name_in(text))[:LONGEST]
     merged = _merge(bones)
-    if len(merged) < SHORTEST:
+    if len(merged) < SHORTEST - 1:
         return {merged} if merged else set()
     found = set()
     for name in {bones, merged} | _stripped(bones) | _stripped(merged):
@@ -80,41 +98,50 @@ def neighbours(text) -> set[str]:
 
 def rank(text, pairs, limit=3) -> list:
     """The things most like a name, best first: `pairs` are (thing, handle or skeleton). Unlike ones are left out."""
-    bones = _bones(_name_in(text))[:LONGEST]
-    merged = _merge(bones)
+    asked = _Asked(text)
     scored = []
     for thing, name in pairs:
-        score = _likeness(bones, merged, skeleton(name))
+        score = asked.likeness(skeleton(_name_in(name)))
         if score is not None:
             scored.append((score, len(scored), thing))
     scored.sort()
     return [thing for _score, _place, thing in scored[:limit]]
 
 
-def _likeness(bones, merged, other):
-    """A score, lower is more alike, or None: same look, one slip, then one name inside the other."""
-    if not merged or not other:
-        return None
-    if merged == other:
-        return (0, 0)
-    if len(merged) < SHORTEST or len(other) < SHORTEST:
-        return None
-    if _slip_apart(bones, merged, other):
-        return (1, 0)
-    rest = _rest(merged, other)
-    if rest is None:
-        return (3, 0) if any(_slip_apart(stem, _merge(stem), other) for stem in _stripped(bones)) else None
-    if rest in _merged_affixes() or rest.isdecimal():
-        return (2, len(rest))
-    # An unknown word is an addition to the name only when the name is the greater part.
-    return (4, len(rest)) if len(merged) > len(other) >= 8 and len(rest) <= len(other) else None
+class _Asked:
+    """A name somebody asks for, ready to be compared with many."""
 
+    def __init__(self, text):
+        self.bones = _bones(_name_in(text))[:LONGEST]
+        self.merged = _merge(self.bones)
 
-def _slip_apart(bones, merged, other) -> bool:
-    if OSA.distance(merged, other, score_cutoff=1) <= 1:
-        return True
-    # A slip inside what reads as one letter: “buryns” for “burns”, which looks like “bums”.
-    return ("m" in other or "w" in other) and other in {_merge(name) for name in _one_slip(bones)}
+    @cached_property
+    def slips(self):
+        """One slip inside what reads as one letter: “buryns” for “burns”, which looks like “bums”."""
+        return {_merge(name) for name in _one_slip(self.bones)}
+
+    @cached_property
+    def stems(self):
+        return {_merge(stem) for stem in _stripped(self.bones)}
+
+    def likeness(self, other):
+        """A score, lower is more alike, or None: same look, one slip, then one name inside the other."""
+        if not other or self.merged == other:
+            return (0, 0) if other else None
+        if min(len(self.merged), len(other)) < SHORTEST - 1 or max(len(self.bones), len(other)) < SHORTEST:
+            return None
+        if OSA.distance(self.merged, other, score_cutoff=1) <= 1:
+            return (1, 0)
+        if (self.bones != self.merged or "m" in other or "w" in other) and other in self.slips:
+            return (1, 0)
+        rest = _rest(self.merged, other)
+        if rest is None:
+            near = any(OSA.distance(stem, other, score_cutoff=1) <= 1 for stem in self.stems)
+            return (3, 0) if near else None
+        if rest in _merged_affixes():
+            return (2, len(rest))
+        # An unknown word is an addition to the name only when the name is the greater part.
+        return (4, len(rest)) if len(self.merged) > len(other) >= 8 and len(rest) <= len(other) else None
 
 
 def _rest(one, other):
@@ -191,7 +218,7 @@ def _merge(bones) -> str:
 
 @cache
 def _affix_bones():
-    return frozenset(_bones(affix) for affix in AFFIXES)
+    return frozenset(_bones(affix) for affix in ADDED.split())
 
 
 @cache
@@ -236,15 +263,10 @@ class Among(Lookup):
     lookup_name = "among"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value, connection):
-        return "%s", [list(value)]
-
-    def as_sql(self, compiler, connection):
+    def as_postgresql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
         return f"{column} = ANY(%s)", [*params, list(self.rhs)]
 
     def as_sqlite(self, compiler, connection):
-        import json
-
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(list(self.rhs))]
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(list(self.rhs))]  # noqa: S608
