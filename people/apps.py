@@ -6,9 +6,16 @@ class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = _("People")
     default_auto_field = "django.db.models.BigAutoField"
-    rail = [("people", _("People"), "people:person_list", "users", None)]
+    rail = [
+        ("people", _("People"), "people:person_list", "people", None, 60),
+        ("settings", _("Settings"), "people:organisation_settings", "settings", ("administrator",), 90),
+    ]
 
     def ready(self):
-        from people import holdings
+        from doors import frame
+        from people import answers, holdings
 
         holdings.register()
+        frame.provide("organisation", answers.organisation)
+        frame.provide("holds", answers.holds)
+        frame.provide("role_line", answers.role_line)

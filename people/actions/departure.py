@@ -12,11 +12,7 @@ from people.actions.role import close, grant_role
 from people.actions.unit import hold_tree, set_head
 from people.models import Membership, Organisation, Role, RoleGrant, Status, Unit
 from people.permissions import require
-from people.rules import (
-    stand_in_administrator,
-    stand_in_head,
-    standing_administrators,
-)
+from people.rules import interim_for, stand_in_administrator, stand_in_head, standing_administrators
 from trail import clock
 from trail.actions import SYSTEM, action, move
 from trail.errors import Refused
@@ -34,6 +30,10 @@ def announce_leaving(person, on, *, by, why="", signal=False):
             return mark_left(person, by=by, why=why, signal=True)
         raise ValidationError({"on": _("This day has passed. Choose today or a later day, or mark them as left.")})
     move(person, "announce_leaving", by=by, why=why, leaving_on=on)
+    head = interim_for(person.unit, instead_of=person)
+    if head is not None and head.pk != by.pk:
+        url = person.get_absolute_url()
+        registry.notify(head, "person_leaving", person, by=by, url=url, params={"on": on.isoformat()})
     return person
 
 

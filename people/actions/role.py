@@ -2,8 +2,10 @@
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from people import registry
 from people.actions.unit import hold_tree
 from people.models import Organisation, Role, RoleGrant, UnitRole
 from people.permissions import require
@@ -52,6 +54,7 @@ def grant_role(person, unit, role, *, by, reason, ends_on=None):
     after = {"person": person, "unit": unit, "role": role} | ({"ends_on": ends_on} if ends_on else {})
     names = {"person": person, "unit": unit, "role": role.value}
     record(person, "grant_role", by=by, after=after, why=reason, names=names, unit_id=unit.pk)
+    _tell(grant, "role_granted", by=by, why=reason, until=ends_on and ends_on.isoformat())
     return grant
 
 
@@ -88,11 +91,17 @@ def close(grant, *, by, reason, verb="end_role"):
     names = {"person": grant.person, "unit": grant.unit, "role": grant.role}
     before = {"role": Role(grant.role), "unit": grant.unit}
     record(grant.person, verb, by=by, before=before, why=reason, names=names, unit_id=grant.unit_id)
+    _tell(grant, "role_ended", by=by, why=str(reason))
     return grant
 
 
 def is_root_administrator(grant):
     return grant.role == Role.ADMINISTRATOR and grant.unit.is_root
+
+
+def _tell(grant, kind, *, by, **params):
+    params |= {"role": str(grant.role), "unit": grant.unit.name}
+    registry.notify(grant.person, kind, grant.unit, by=by, url=reverse("people:profile"), params=params)
 
 
 def _permission(role):

@@ -30,7 +30,7 @@ def invite_person(person, *, by):
     if person.has_usable_password():
         raise Refused(_("They can sign in already."))
     record(person, "invite_person", by=by)
-    registry.mail(person, "invitation", {"link": password_url(person), "days": settings.PASSWORD_RESET_TIMEOUT // 86400}, by=by)
+    registry.mail(person, "invitation", {"url": password_url(person)}, by=by)
     return person
 
 
@@ -53,7 +53,7 @@ def answer_reset(request, *, by):
     person = Person.objects.by_email(request.email).filter(is_active=True).first()
     if taken and person is not None:
         record(person, "ask_reset", by=by)
-        registry.mail(person, "password_reset", {"link": password_url(person), "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}, by=by)
+        registry.mail(person, "password_reset", {"url": password_url(person)}, by=by)
     return person
 
 

@@ -1,0 +1,31 @@
+"""The people one may try by one click, in demo mode and nowhere else. PLT-3"""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Organisation, Person
+
+PEOPLE = {
+    "sari": _("administers"),
+    "dewi": _("heads the group"),
+    "rudi": _("manages Nusantara Pangan"),
+    "nia": _("answers customers"),
+    "budi": _("leaves in nine days"),
+    "andi": _("audits"),
+    "oki": _("is outside"),
+}
+
+
+def is_on():
+    """Only where the environment says DEMO and the organisation is the demo one."""
+    return bool(settings.DEMO and Organisation.current().demo)
+
+
+def people():
+    """(person, what they do), in the order of the story; empty outside demo mode."""
+    if not is_on():
+        return []
+    found = {}
+    for person in Person.objects.filter(is_active=True, email__isnull=False):
+        found.setdefault(person.email.split("@")[0], person)
+    return [(found[name], does) for name, does in PEOPLE.items() if name in found]
