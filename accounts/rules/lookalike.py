@@ -258,15 +258,21 @@ def _confusables() -> dict[str, str]:
 
 @CharField.register_lookup
 class Among(Lookup):
-    """`column__among=[…]`: equal to one of very many texts, sent as one parameter on either engine."""
+    """`column__among=[…]`: equal to one of thousands of texts, sent as one parameter.
+
+    A list from a subquery is probed through the index; PostgreSQL reads the whole table for a literal one. It
+    must stand alone among the conditions, not behind an OR.
+    """
 
     lookup_name = "among"
     prepare_rhs = False
 
     def as_postgresql(self, compiler, connection):
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*params, list(self.rhs)]
+        return self._as_list(compiler, connection, "jsonb_array_elements_text(%s::jsonb)")
 
     def as_sqlite(self, compiler, connection):
+        return self._as_list(compiler, connection, "value FROM json_each(%s)")
+
+    def _as_list(self, compiler, connection, texts):
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(list(self.rhs))]  # noqa: S608
+        return f"{column} IN (SELECT {texts})", [*params, json.dumps(list(self.rhs))]
