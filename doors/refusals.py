@@ -36,6 +36,8 @@ def page(request, status, title="", detail="", *, back=""):
         from doors.api.problems import problem_response
 
         return problem_response(Answer(status, "refused", detail))
+    if status >= 500:
+        return bare(title, detail, status)
     user = getattr(request, "user", None)
     frame = "base.html" if user is not None and user.is_authenticated else "public.html"
     context = {"base": frame, "status": status, "title": title, "detail": detail, "back": back}
@@ -61,10 +63,12 @@ def not_found(request, exception):
 
 def broken(request):
     """Answer 500 without asking the database or the frame for anything."""
-    if is_api(request):
-        return page(request, 500)
-    title, detail = texts(500)
-    return HttpResponse(render_to_string("errors/bare.html", {"title": title, "detail": detail}), status=500)
+    return page(request, 500)
+
+
+def bare(title, detail, status):
+    """A page without the frame, whose questions the database could not answer now."""
+    return HttpResponse(render_to_string("errors/bare.html", {"title": title, "detail": detail}), status=status)
 
 
 def csrf(request, reason=""):

@@ -1,7 +1,7 @@
 """Which icons Dewan uses, and the making of their sprite from a released Lucide package. PLT-7
 
-    npm pack lucide-static && tar xzf lucide-static-*.tgz
-    python -m doors.sprite package static/icons.svg
+npm pack lucide-static && tar xzf lucide-static-*.tgz
+python -m doors.sprite package static/icons.svg
 """
 
 import re

@@ -15,7 +15,20 @@ from doors import periods, sprite, statuses
 from doors.forms import DateInput
 
 COLOURS = (
-    *("paper", "surface", "sunken", "line", "line-2", "field", "ink", "ink-2", "ink-3", "accent", "link", "accent-tint"),
+    *(
+        "paper",
+        "surface",
+        "sunken",
+        "line",
+        "line-2",
+        "field",
+        "ink",
+        "ink-2",
+        "ink-3",
+        "accent",
+        "link",
+        "accent-tint",
+    ),
     *("ok", "ok-tint", "warn", "warn-tint", "over", "over-tint", "insert-tint", "delete-tint", "chart-past"),
 )
 
@@ -46,9 +59,15 @@ class Example(forms.Form):
 def listing(request):
     """Stand-in with the face of lists.Listing."""
     rows = [
-        SimpleNamespace(mark="IG", handle="@nusantarapangan", unit="Nusantara Pangan", status="active", followers="412,806"),
-        SimpleNamespace(mark="TT", handle="@nusantarapangan", unit="Nusantara Pangan", status="lost_access", followers="388,140"),
-        SimpleNamespace(mark="FB", handle="NusantaraLogistik", unit="Nusantara Logistik", status="draft", followers="–"),
+        SimpleNamespace(
+            mark="IG", handle="@nusantarapangan", unit="Nusantara Pangan", status="active", followers="412,806"
+        ),
+        SimpleNamespace(
+            mark="TT", handle="@nusantarapangan", unit="Nusantara Pangan", status="lost_access", followers="388,140"
+        ),
+        SimpleNamespace(
+            mark="FB", handle="NusantaraLogistik", unit="Nusantara Logistik", status="draft", followers="–"
+        ),
     ]
     return SimpleNamespace(
         rows=rows, orderings={"handle": (), "followers": ()}, sort="handle", sorted_by=lambda sort: f"?sort={sort}",
@@ -65,7 +84,9 @@ def entries(now):
         ("Budi Prasetyo", "confirmed 6 access grants and revoked 1", 24 * 70, ""),
     ]
     return [
-        SimpleNamespace(sentence=format_html("<b>{}</b> {}", who, what), at=now - datetime.timedelta(hours=hours), why=why)
+        SimpleNamespace(
+            sentence=format_html("<b>{}</b> {}", who, what), at=now - datetime.timedelta(hours=hours), why=why
+        )
         for who, what, hours, why in said
     ]
 
@@ -77,7 +98,8 @@ def chart(today):
     Bar = periods.Bar
     return periods.chart(
         [
-            ("Owner", [Bar("Tono Sugiarto", year(2022), year(2023, 9)), Bar("Fitri Handayani", year(2023, 9), year(2025, 3)),
+            ("Owner", [Bar("Tono Sugiarto", year(2022), year(2023, 9)),
+                       Bar("Fitri Handayani", year(2023, 9), year(2025, 3)),
                        Bar("Budi Prasetyo", year(2025, 3)), Bar("Nia Kurniasih", today, planned=True)]),
             ("Backup", [Bar("Fitri Handayani", year(2022), year(2024, 4)), Bar("Nia Kurniasih", year(2024, 4)),
                         Bar("No one yet", today, missing=True)]),

@@ -31,9 +31,7 @@ def icon(name, small=False, tone="", label=""):
         raise template.TemplateSyntaxError(f"No icon is called {name!r}; see doors/sprite.py")
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     classes = " ".join(["icon"] + ["small"] * bool(small) + [f"tone-{tone}"] * bool(tone))
-    return format_html(
-        '<svg class="{}" {}><use href="{}#{}"></use></svg>', classes, named, static("icons.svg"), name
-    )
+    return format_html('<svg class="{}" {}><use href="{}#{}"></use></svg>', classes, named, static("icons.svg"), name)
 
 
 @register.simple_tag
@@ -89,7 +87,8 @@ def platform_mark(platform, name="", large=False):
     """Two letters for a platform, with its name for those who cannot guess."""
     mark, name = getattr(platform, "mark", platform), name or getattr(platform, "name", "")
     return format_html(
-        '<span class="platform{}" title="{name}"><span aria-hidden="true">{}</span><span class="vh">{name}</span></span>',
+        '<span class="platform{}" title="{name}"><span aria-hidden="true">{}</span>'
+        '<span class="vh">{name}</span></span>',
         *(" large" if large else "", mark),
         name=name or mark,
     )
@@ -103,7 +102,8 @@ def avatar(name):
 @register.simple_tag
 def progress(value, maximum, label="", wide=False):
     return format_html(
-        '<span class="progress{}"><progress value="{}" max="{}" aria-label="{label}"></progress> <span>{label}</span></span>',
+        '<span class="progress{}"><progress value="{}" max="{}" aria-label="{label}"></progress>'
+        " <span>{label}</span></span>",
         *(" wide" if wide else "", value, maximum or 1),
         label=label or f"{value} / {maximum}",
     )

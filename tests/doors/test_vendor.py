@@ -56,7 +56,11 @@ def test_first_page_weight(client):
     weight = sum(len(gzip.compress(path.read_bytes())) for path in scripts) + len(sheet.read()[2])
     assert weight < 45_000
     response = client.get(sheet.address(), headers={"accept-encoding": "gzip"})
-    assert (response.status_code, response["Content-Encoding"], len(response.content)) == (200, "gzip", len(sheet.read()[2]))
+    assert (response.status_code, response["Content-Encoding"], len(response.content)) == (
+        200,
+        "gzip",
+        len(sheet.read()[2]),
+    )
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
     assert client.get("/look/0123456789ab.css").status_code == 404
 
