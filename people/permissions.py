@@ -51,7 +51,7 @@ def may(person, verb, thing):
     rule = _rule(verb)
     if not rule.isdisjoint(Role.values) and not rule.isdisjoint(roles_on(person, _unit_of(thing))):
         return True
-    return not rule.isdisjoint(_parts(type(thing))) and not rule.isdisjoint(parts_in(person, thing))
+    return not rule.isdisjoint(_parts(thing.__class__)) and not rule.isdisjoint(parts_in(person, thing))
 
 
 def require(person, verb, thing):
@@ -116,7 +116,8 @@ def parts_in(person, thing):
     """The parts `person` has in `thing`; a query only where a part lies beyond the thing's own columns."""
     if not _counts(person):
         return frozenset()
-    model, found, beyond = type(thing), set(), {}
+    # not type(): the signed-in person of a request is a lazy object
+    model, found, beyond = thing.__class__, set(), {}
     for part, path in _parts(model).items():
         column = _column(model, path)
         if column is None:
@@ -171,7 +172,7 @@ def _held(person):
 
 def _unit_of(thing):
     """The id of the unit a thing belongs to, along the model's UNIT path."""
-    *steps, last = type(thing).UNIT.split("__")
+    *steps, last = thing.__class__.UNIT.split("__")
     for step in steps:
         thing = getattr(thing, step)
     return thing.pk if last == "pk" else getattr(thing, f"{last}_id")

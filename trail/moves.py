@@ -14,7 +14,7 @@ BATCH = 500
 
 def move(thing, verb, *, by, why="", names=None, **fields):
     """Carry `thing` along its MOVES by `verb`, setting `fields` with it; IllegalMove when it is not there."""
-    sources, target = type(thing).MOVES[verb]
+    sources, target = thing.__class__.MOVES[verb]
     found = _read(thing, {"status", *fields})
     if found is None or found["status"] not in sources:
         raise IllegalMove(thing, verb)
@@ -60,7 +60,7 @@ def move_many(queryset, verb, *, by, why="", **fields):
 
 def _read(thing, names):
     """The row as it stands, locked: stored values of `names`, and its version if it has one."""
-    model = type(thing)
+    model = thing.__class__
     columns = {name: model._meta.get_field(name).attname for name in names}
     if _next_version(model):
         columns["version"] = "version"
@@ -69,7 +69,7 @@ def _read(thing, names):
 
 
 def _write(thing, verb, found, values, otherwise):
-    model = type(thing)
+    model = thing.__class__
     compared = {name: found[name] for name in ("status", "version") if name in found}
     if not model._base_manager.filter(pk=thing.pk, **compared).update(**values, **_next_version(model)):
         raise otherwise
