@@ -58,16 +58,16 @@ class OrganisationForm(forms.Form):
         label=_("Time zone"), choices=time_zones, help_text=_("Last days and roles end at midnight here.")
     )
     verify_after_days = forms.IntegerField(
-        label=_("Prove control of accounts every"), min_value=1, max_value=3650, help_text=_("Days.")
+        label=_("Prove control of accounts every … days"), min_value=1, max_value=3650
     )
     retire_notice_days = forms.IntegerField(
-        label=_("Notice before an account retires"), min_value=0, max_value=365, help_text=_("Days.")
+        label=_("Notice before an account retires, in days"), min_value=0, max_value=365
     )
     sync_guard_percent = forms.IntegerField(
-        label=_("Stop an import that would drop more than"),
+        label=_("Stop an import that would drop more than … %"),
         min_value=1,
         max_value=100,
-        help_text=_("Per cent of what its source covers."),
+        help_text=_("Of what its source covers. A half-empty file is a broken source."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

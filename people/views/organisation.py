@@ -17,6 +17,7 @@ from trail.actions import action
 @require_http_methods(["GET", "POST"])
 def organisation_settings(request):
     """Read by whoever sees the root, changed by its administrators. ORG-1"""
+    request.room = "settings"
     root = Unit.objects.root()
     if root is None or not may(request.user, "see_unit", root):
         raise Http404

@@ -25,7 +25,7 @@ def person_list(request):
     people = Person.objects.visible_to(request.user).select_related("unit")
     listing = lists.page(
         request,
-        people.prefetch_related(Prefetch("grants", in_force, "roles_held")),
+        people.prefetch_related(Prefetch("grants", in_force, "roles_held"), "heads"),
         orderings={"name": ("name",), "status": ("status", "name")},
         default="name",
         filterset=PersonFilter,
@@ -216,9 +216,11 @@ def _for(request, pk, verb):
 
 
 def _form_page(request, person, form, *, with_holdings=True, is_danger=False, **words):
-    holdings = [(kind, kind.rows(person).count()) for kind in registry.holdings()] if with_holdings else []
-    context = {"person": person, "form": form, "is_danger": is_danger, **words}
-    context["holdings"] = [(kind, count) for kind, count in holdings if count]
+    holdings = None
+    if with_holdings:
+        counted = [(kind, kind.rows(person).count()) for kind in registry.holdings()]
+        holdings = [(kind, count) for kind, count in counted if count]
+    context = {"person": person, "form": form, "is_danger": is_danger, "holdings": holdings, **words}
     return render(request, "people/person_form.html", context, status=form_status(form))
 
 
