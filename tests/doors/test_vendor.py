@@ -48,6 +48,7 @@ def test_nothing_is_fetched_from_elsewhere():
     assert [path.name for path in pages if foreign.search(path.read_text())] == []
 
 
+@pytest.mark.django_db
 def test_first_page_weight(client):
     """Sheet, scripts and icons leave room for the page within 60 kB compressed."""
     import gzip
