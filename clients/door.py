@@ -136,9 +136,7 @@ def again(kept, wanted):
     """Give a kept answer again, or refuse another request under the same key."""
     if kept.fingerprint != wanted.fingerprint:
         raise Problem(409, "key_reused", _("This key was used for another request. Use a new key for each request."))
-    return HttpResponse(
-        bytes(kept.body), status=kept.status, headers={**kept.headers, "Idempotency-Replayed": "true"}
-    )
+    return HttpResponse(bytes(kept.body), status=kept.status, headers={**kept.headers, "Idempotency-Replayed": "true"})
 
 
 def principal_of(request) -> str:

@@ -60,9 +60,7 @@ class ApiToken(models.Model):
             models.CheckConstraint(
                 name="clients_revoked_has_time", condition=Q(status="revoked") ^ Q(revoked_at__isnull=True)
             ),
-            models.CheckConstraint(
-                name="clients_expires_later", condition=Q(expires_at__gt=models.F("created_at"))
-            ),
+            models.CheckConstraint(name="clients_expires_later", condition=Q(expires_at__gt=models.F("created_at"))),
         ]
 
     def __str__(self):

@@ -5,8 +5,6 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from doors.errors import Answer
-
 
 def texts(status):
     """Return (title, what to do) for a status."""
@@ -33,9 +31,9 @@ def page(request, status, title="", detail="", *, back=""):
     usual_title, usual_detail = texts(status)
     title, detail = str(title or usual_title), str(detail or usual_detail)
     if is_api(request):
-        from doors.api.problems import problem_response
+        from doors.api.problems import problem_of
 
-        return problem_response(Answer(status, "refused", detail))
+        return problem_of(status, detail)
     if status >= 500:
         return bare(title, detail, status)
     user = getattr(request, "user", None)

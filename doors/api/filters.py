@@ -2,6 +2,7 @@
 
 import django_filters
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,8 +40,7 @@ class IdFilter(django_filters.NumberFilter):
     field_class = forms.IntegerField
 
     def get_max_validator(self):
-        return None
-
+        return MaxValueValidator(2**63 - 1)
 
 
 class FilterSet(RestFilterSet):

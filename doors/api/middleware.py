@@ -4,12 +4,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ..errors import Answer
 from .parsing import too_large
-from .problems import TITLES, problem_for, problem_response
+from .problems import problem_for, problem_of, problem_response
 
 OF_THE_PAGE = ("content-type", "content-length", "content-security-policy")
-CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 405: "method_not_allowed", 500: "internal"}
 
 
 class Door:
@@ -39,8 +37,7 @@ class Door:
 
 def in_json(response):
     """Say an error page as a problem, keeping the headers that matter."""
-    status = response.status_code
-    problem = problem_response(Answer(status, CODES.get(status, "refused"), words_for(status)))
+    problem = problem_of(response.status_code, words_for(response.status_code))
     for name, value in response.items():
         if name.lower() not in OF_THE_PAGE:
             problem[name] = value
@@ -54,4 +51,4 @@ def words_for(status) -> str:
         404: _("There is nothing here, or nothing that you may see."),
         500: _("This is our mistake and has been recorded. Nothing was changed."),
     }
-    return words.get(status) or str(TITLES.get(status, ""))
+    return words.get(status, "")

@@ -28,6 +28,18 @@ TITLES = {
     503: gettext_lazy("Try again in a moment"),
 }
 
+CODES = {
+    400: "bad_request",
+    403: "permission_denied",
+    404: "not_found",
+    405: "method_not_allowed",
+    409: "conflict",
+    412: "stale",
+    413: "too_large",
+    500: "internal",
+    503: "unavailable",
+}
+
 
 class Problem(exceptions.APIException):
     """An error raised by a door itself, with the faults it found."""
@@ -117,6 +129,12 @@ def handle(exc, context):
     set_rollback()
     answer, headers = found
     return Response(body_of(answer), status=answer.status, headers=headers, content_type=MEDIA_TYPE)
+
+
+def problem_of(status, detail="") -> JsonResponse:
+    """Answer with a bare status, said in words."""
+    answer = Answer(status, CODES.get(status, "refused"), str(detail or TITLES.get(status, "")))
+    return problem_response(answer)
 
 
 def problem_response(answer: Answer, headers=None) -> JsonResponse:
