@@ -1,15 +1,14 @@
 """Take a file in, say what its columns mean, apply it or leave it. REG-10 ORG-3"""
 
-import hashlib
-
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imports.checking import missing
+from imports.files import store
 from imports.kinds import kind_of
 from imports.mapping import map_columns, require_fields
-from imports.models import Import, ImportPart, Source
+from imports.models import Import, Source
 from imports.readers import inspect
 from imports.rows import CREATE, UPDATE, Row
 from imports.rules import guard_stops
@@ -21,7 +20,6 @@ from trail import clock
 from trail.actions import SYSTEM, action, move
 from trail.errors import Refused
 
-PART = 1 << 20
 BATCH = 500
 MEANWHILE = gettext_lazy("Somebody has changed the register meanwhile. Check the file again.")
 
@@ -49,13 +47,9 @@ def upload_import(kind, opener, filename, *, by, source="default", unit=None, fo
         accepted_drop=accepted_drop,
         created_at=clock.now(),
     )
-    digest, size = hashlib.sha256(), 0
     with opener() as stream:
-        for number, body in enumerate(iter(lambda: stream.read(PART), b"")):
-            ImportPart.objects.create(job=job, number=number, body=body)
-            digest.update(body)
-            size += len(body)
-    Import.objects.filter(pk=job.pk).update(sha256=digest.hexdigest(), size=size)
+        digest, size = store(job, stream)
+    Import.objects.filter(pk=job.pk).update(sha256=digest, size=size)
     job.refresh_from_db(fields=["sha256", "size"])
     return job
 
@@ -75,6 +69,12 @@ def map_import(job, asked, *, by):
     move(job, "map_import", by=by, mapping=mapping, failure="")
     _start_over(job)
     return job
+
+
+@action
+def take_in(kind, opener, filename, asked, *, by, **more):
+    """Upload and map as one, for doors that ask nothing in between."""
+    return map_import(upload_import(kind, opener, filename, by=by, **more), asked, by=by)
 
 
 @action

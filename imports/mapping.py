@@ -8,6 +8,8 @@ from imports.kinds import column_key
 class BadMapping(Exception):
     """A map names a column or field that does not exist, or a needed field has no column."""
 
+    status = 400
+
     def __init__(self, message):
         super().__init__(message)
         self.message = message

@@ -143,6 +143,14 @@ class Import(models.Model):
         return [column for column in self.shape.get("columns", []) if column not in self.mapping]
 
     @property
+    def may_be_mapped(self):
+        return self.status in self.MOVES["map_import"][0]
+
+    @property
+    def may_be_cancelled(self):
+        return self.status in self.MOVES["cancel_import"][0]
+
+    @property
     def line(self):
         """The last line of the commands."""
         return (
@@ -169,6 +177,9 @@ class ImportPart(models.Model):
 class ImportRow(models.Model):
     """One checked row of the file, waiting to be applied or telling what is wrong with it."""
 
+    UNIT = "job__unit"
+    PARTS = {"uploader": "job__by"}
+
     job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     verdict = models.CharField(max_length=10, choices=[(verdict, verdict) for verdict in VERDICTS])
@@ -178,7 +189,11 @@ class ImportRow(models.Model):
     needs = models.JSONField(default=list)
     target = models.BigIntegerField(null=True)
 
+    objects = Governed.as_manager()
+
     class Meta:
+        verbose_name = _("import row")
+        verbose_name_plural = _("import rows")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["job", "number"], name="imports_one_row")]
         indexes = [models.Index(fields=["job", "verdict", "number"], name="imports_by_verdict")]

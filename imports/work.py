@@ -1,23 +1,26 @@
 """Going on with imports: check in slices, apply in one transaction, never lose the place. REG-10 PLT-8"""
 
-import io
+import logging
 import time
 import uuid
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from imports import actions
 from imports.checking import ERROR, Seen, checked_slices, count, no_such_row
+from imports.files import opener
 from imports.models import Import, ImportPart, ImportRow
 from imports.readers import FileRefused, Shape
 from trail import clock
 from trail.actions import SYSTEM
 from trail.errors import Refused
 
+log = logging.getLogger(__name__)
 SECONDS = 20
 LEASE = timedelta(seconds=60)
 REFUSALS = (FileRefused, Refused, PermissionDenied, ValidationError, IntegrityError)
@@ -48,8 +51,15 @@ def go_on(job, lease, *, until=None):
     try:
         if check(job, lease, until=until):
             settle(job)
+    except (OperationalError, InterfaceError):
+        # the database is away: the next worker goes on from the last slice
+        raise
     except REFUSALS as refusal:
         actions.fail_import(job, reason=reason_of(refusal), by=job.actor)
+    except Exception:
+        # our own mistake, which trying again would only repeat
+        log.exception("import %s cannot go on", job.pk)
+        actions.fail_import(job, reason=_("Dewan made a mistake. An administrator finds it in the log."), by=job.actor)
     finally:
         Import.objects.filter(pk=job.pk, leased_by=lease).update(leased_by=None, lease_until=None)
 
@@ -76,11 +86,6 @@ def settle(job):
     actions.weigh_import(job, by=job.actor)
     if job.status == Import.Status.APPLYING:
         actions.finish_import(job, by=job.actor)
-
-
-def opener(job):
-    """Something that opens the stored file as often as it is needed."""
-    return lambda: io.BufferedReader(_Parts(job.pk))
 
 
 def reason_of(refusal):
@@ -151,23 +156,3 @@ def _delete(rows):
     """In steps, so that nobody waits long for SQLite's one writer."""
     while keys := list(rows.values_list("pk", flat=True)[:2000]):
         rows.model.objects.filter(pk__in=keys).delete()
-
-
-class _Parts(io.RawIOBase):
-    """The parts of a stored file as one stream."""
-
-    def __init__(self, job):
-        self.job, self.number, self.rest = job, 0, b""
-
-    def readable(self):
-        return True
-
-    def readinto(self, buffer):
-        if not self.rest:
-            body = ImportPart.objects.filter(job=self.job, number=self.number).values_list("body", flat=True).first()
-            self.number += 1
-            self.rest = memoryview(bytes(body or b""))
-        taken = min(len(buffer), len(self.rest))
-        buffer[:taken] = self.rest[:taken]
-        self.rest = self.rest[taken:]
-        return taken

@@ -5,7 +5,6 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.querysets import Governed
@@ -29,7 +28,7 @@ class LetterQuerySet(Governed):
 
 
 class Notice(models.Model):
-    """One thing, or a list of things, a person is told; its words are made when it is read, in the reader's language."""
+    """One thing, or a list of things, a person is told; its words are made when it is read. PLT-5 PLT-1"""
 
     PARTS = {"recipient": "person"}
 
@@ -57,9 +56,6 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.subject_text}".strip()
-
-    def get_absolute_url(self):
-        return reverse("notices:open_notice", args=[self.pk])
 
     @property
     def items(self):

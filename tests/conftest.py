@@ -75,6 +75,12 @@ def cannot_have(server):
     give_up(f"Not on this machine: {servers.NAMES[server]}")
 
 
+@pytest.fixture(scope="session")
+def shared_data():
+    """Real input, kept as it came; each folder says from where and under which licence."""
+    return ROOT / "tests" / "data"
+
+
 @pytest.fixture
 def clock():
     """The one clock, which tests may set."""

@@ -16,7 +16,8 @@ FIELDS = (
     Field(
         "external_id",
         _("Number in the source"),
-        ("owner_id", "person_id", "employee_id", "employee_number", "personnel_number", "staff_id", "user_id", "nip", "nik", "id"),
+        ("owner_id", "person_id", "employee_id", "employee_number", "personnel_number", "staff_id", "user_id",
+         "nip", "nik", "id"),
     ),
     Field("name", _("Name"), ("full_name", "display_name", "employee_name", "nama", "nama_lengkap"), required=True),
     Field("email", _("E-mail"), ("e_mail", "mail", "email_address", "work_email", "surel", "alamat_email")),

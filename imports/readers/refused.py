@@ -9,6 +9,8 @@ MAX_LINE = 1_000_000
 class FileRefused(Exception):
     """The file as a whole cannot be read; `message` says why and what to do."""
 
+    status = 400
+
     def __init__(self, message):
         super().__init__(str(message))
         self.message = message

@@ -1,0 +1,149 @@
+"""The API door of imports: a file in, watch it, apply it. REG-10 PLT-2"""
+
+from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
+
+from doors.api import Creates, FilterSet, GovernedViewSet, Named, StrictModelSerializer, StrictSerializer, verb
+from imports import actions
+from imports.kinds import kinds
+from imports.mapping import read_maps
+from imports.models import Import, ImportRow
+from imports.readers import FORMATS
+from imports.readers.refused import MAX_BYTES
+from imports.rules import progress
+from imports.views import opener_of
+from people.models import Unit
+
+
+class ImportOut(StrictModelSerializer):
+    """Where an import stands; `progress` is in percent."""
+
+    source = serializers.CharField(source="source_name", read_only=True)
+    by = Named()
+    unit = Named()
+    retired = serializers.IntegerField(source="dropped", read_only=True)
+    progress = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Import
+        fields = (
+            "id", "kind", "source", "filename", "size", "sha256", "by", "unit", "status", "mapping", "created",
+            "updated", "unchanged", "retired", "errors", "covered", "progress", "failure", "created_at",
+            "finished_at", "version",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_progress(self, job) -> int:
+        return progress(job)
+
+
+class UploadIn(StrictSerializer):
+    """A file as multipart/form-data. `map` may come several times, each as column=field."""
+
+    kind = serializers.CharField(max_length=20)
+    file = serializers.FileField(allow_empty_file=True)
+    source = serializers.CharField(max_length=100, required=False)
+    unit = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    format = serializers.ChoiceField(choices=list(FORMATS), required=False)
+    map = serializers.ListField(child=serializers.CharField(max_length=500), required=False, max_length=500)
+
+    def validate_kind(self, name):
+        if name not in {kind.name for kind in kinds()}:
+            raise serializers.ValidationError("people | accounts", "unknown")
+        return name
+
+    def validate_file(self, file):
+        if file.size > MAX_BYTES:
+            raise serializers.ValidationError("> 256 MB", "too_large")
+        return file
+
+    def validate_unit(self, pk):
+        unit = Unit.objects.visible_to(self.context["request"].user).filter(pk=pk).first()
+        if unit is None:
+            raise serializers.ValidationError("0", "not_found")
+        return unit
+
+
+class MapIn(StrictSerializer):
+    """{column: field}; "" leaves a column out."""
+
+    mapping = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=100))
+
+
+class ApplyIn(StrictSerializer):
+    """`accept_drop`: the exact number of missing things, when the guard has stopped the import."""
+
+    accept_drop = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+
+
+class ImportFilter(FilterSet):
+    class Meta:
+        model = Import
+        fields = {"kind": ["exact"], "status": ["exact"]}
+
+
+class ImportViewSet(Creates, GovernedViewSet):
+    """Imports of people and accounts. Upload, wait until `checked`, look at its rows, apply."""
+
+    model = Import
+    scope = "imports"
+    serializer_class = ImportOut
+    create_serializer_class = UploadIn
+    filterset_class = ImportFilter
+    ordering_fields = ("created_at",)
+    ordering = "-created_at"
+    related = ("source", "by", "unit")
+
+    def get_parsers(self):
+        return [MultiPartParser()] if self.request and self.detail is False else super().get_parsers()
+
+    def create_with(self, data, *, by):
+        """Store the file and have it checked with the columns that name themselves, and `map`."""
+        asked = read_maps(data.get("map", ()))
+        file = data["file"]
+        return actions.take_in(
+            data["kind"], opener_of(file), file.name, asked,
+            source=data.get("source", "default"), unit=data.get("unit"), format=data.get("format"), by=by,
+        )  # fmt: skip
+
+    @verb(MapIn)
+    def map_import(self, job, data, *, by):
+        """Say what the columns mean and have the rows checked again."""
+        return actions.map_import(job, data["mapping"], by=by)
+
+    @verb(ApplyIn)
+    def apply_import(self, job, data, *, by):
+        """Write a checked import: everything or nothing, soon, by a worker."""
+        return actions.apply_import(job, accept_drop=data.get("accept_drop"), by=by)
+
+    @verb()
+    def cancel_import(self, job, data, *, by):
+        """Leave it be."""
+        return actions.cancel_import(job, by=by)
+
+
+class RowOut(StrictModelSerializer):
+    """One row of the file: its line, what would happen, and what is wrong as [field, message] pairs."""
+
+    class Meta:
+        model = ImportRow
+        fields = ("id", "job", "number", "verdict", "values", "errors", "target")
+        read_only_fields = fields
+
+
+class RowFilter(FilterSet):
+    class Meta:
+        model = ImportRow
+        fields = {"job": ["exact"], "verdict": ["exact"]}
+
+
+class RowViewSet(GovernedViewSet):
+    """Rows of imports that are not over yet."""
+
+    model = ImportRow
+    scope = "imports"
+    serializer_class = RowOut
+    filterset_class = RowFilter
+
+
+routes = [("imports", ImportViewSet, "import"), ("import-rows", RowViewSet, "import-row")]

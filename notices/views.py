@@ -1,0 +1,76 @@
+"""What I have been told, and, for administrators, what could not be delivered. PLT-5"""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from doors.lists import page
+from doors.toasts import say
+from notices import actions, letters
+from notices.models import Letter, Notice
+from people.models import Role
+from people.permissions import holds
+
+
+@require_safe
+def notice_list(request):
+    """My notices, the newest first, in my language."""
+    unread = request.GET.get("unread") == "true"
+    mine = Notice.objects.visible_to(request.user)
+    listing = page(
+        request,
+        mine.unread() if unread else mine,
+        orderings={"at": ("at", "pk")},
+        default="-at",
+    )
+    for notice in listing.rows:
+        notice.title = letters.title(notice)
+    context = {"listing": listing, "unread": unread, "sees_letters": holds(request.user, (Role.ADMINISTRATOR,))}
+    return render(request, "notices/notice_list.html", context)
+
+
+@require_POST
+def read_notice(request, pk):
+    """Note it as read; with `open` go on to what it is about."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    actions.read_notice(notice, by=request.user)
+    if "open" in request.POST and notice.url.startswith("/"):
+        return redirect(notice.url)
+    if request.headers.get("HX-Request"):
+        notice.title = letters.title(notice)
+        return render(request, "notices/notice.html", {"notice": notice})
+    return redirect("notices:notice_list")
+
+
+@require_POST
+def read_all_notices(request):
+    """Note everything as read."""
+    actions.read_all_notices(by=request.user)
+    say(request, _("Everything is marked as read."))
+    return redirect("notices:notice_list")
+
+
+@require_safe
+def letter_list(request):
+    """Letters that could not be delivered for three days."""
+    if not holds(request.user, (Role.ADMINISTRATOR,)):
+        raise PermissionDenied(_("Only administrators see what could not be delivered."))
+    listing = page(
+        request,
+        Letter.objects.visible_to(request.user).dead().select_related("person", "notice"),
+        orderings={"written": ("created_at", "pk")},
+        default="-written",
+    )
+    for letter in listing.rows:
+        letter.title = letters.title(letter)
+    return render(request, "notices/letter_list.html", {"listing": listing})
+
+
+@require_POST
+def send_again(request, pk):
+    """Put a letter back into the outbox."""
+    letter = get_object_or_404(Letter.objects.visible_to(request.user).select_related("person"), pk=pk)
+    actions.send_again(letter, by=request.user)
+    say(request, _("It is on its way again."))
+    return redirect("notices:letter_list")
