@@ -12,6 +12,14 @@ def install_platforms(sender, apps=None, **kwargs):
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
+    default_auto_field = "django.db.models.BigAutoField"
+    rail = [("accounts", _("Accounts"), "accounts:account_list", "at", None)]
 
     def ready(self):
+        from accounts import holdings
+        from accounts.importing import AccountsKind
+        from imports.kinds import register
+
+        holdings.register()
+        register(AccountsKind())
         post_migrate.connect(install_platforms, sender=self)
