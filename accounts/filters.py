@@ -1,13 +1,16 @@
 """How the register may be narrowed, on the page and in the API alike. REG-1"""
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, Platform, Purpose, Status
+from accounts.rules.account import last_instant, today
 from accounts.rules.gaps import BY_KEY, GAPS, terms
 from accounts.rules.handle import BadHandle, parse
 from doors.api import FilterSet
+from doors.forms import DateInput
 from people.models import Unit
 
 
@@ -46,6 +49,17 @@ def with_purpose(queryset, _name, purpose):
     return queryset.filter(purposes__icontains=f'"{purpose}"')
 
 
+def on_day(queryset, _name, day):
+    """Adds who answered at the end of a day in the organisation's time zone; leaves out what began later. REG-2"""
+    at = last_instant(day)
+    return queryset.on_record(at).answered_at(at)
+
+
+def not_ahead(day):
+    if day > today():
+        raise ValidationError(_("Choose today or a day that has passed."))
+
+
 GAP_CHOICES = [("any", _("Any gap")), *((gap.key, gap.title) for gap in GAPS)]
 
 
@@ -67,6 +81,9 @@ class AccountFilter(django_filters.FilterSet):
     )
     purpose = django_filters.ChoiceFilter(
         label=_("Purpose"), choices=Purpose.choices, method=with_purpose, empty_label=_("All purposes")
+    )
+    on = django_filters.DateFilter(
+        label=_("Who answered on"), method=on_day, widget=DateInput, validators=[not_ahead]
     )
 
     class Meta:

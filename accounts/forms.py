@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Audience, Badge, Part, Platform, Purpose, TwoFactor
@@ -319,9 +320,18 @@ class RegisterForm(Facts):
         (None, ("why",)),
     )
     sections = AccountForm.sections
+    tells_duplicates_after = "handle"
 
     def __init__(self, data=None, *, reader, units, initial=None):
         super().__init__(data, initial={"official_since": today(), **(initial or {})})
+        for name, trigger in (("platform", "change"), ("handle", "input changed delay:300ms")):
+            self.fields[name].widget.attrs |= {
+                "hx-get": reverse("accounts:duplicates"),
+                "hx-trigger": trigger,
+                "hx-include": "[name=platform], [name=handle]",
+                "hx-target": "#duplicates",
+                "hx-sync": "#duplicates:replace",
+            }
         self.fields["unit"].queryset = units
         for name in ("owner", "backup"):
             self.fields[name].queryset = choosable(reader)

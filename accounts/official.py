@@ -7,7 +7,8 @@ never official.
 from dataclasses import dataclass, field
 from datetime import date
 
-from accounts.models import Account, Platform, PreviousHandle, Status
+from accounts.models import Account, PreviousHandle, Status
+from accounts.models.account import label_of
 from accounts.rules.handle import Address, BadHandle, parse
 from accounts.rules.lookalike import candidates, rank, skeleton
 
@@ -19,6 +20,8 @@ COLUMNS = (
     "platform_id",
     "platform__name",
     "platform__mark",
+    "platform__writes_at",
+    "platform_uid",
     "handle",
     "url",
     "status",
@@ -39,6 +42,7 @@ class Listed:
     platform_name: str
     mark: str
     handle: str
+    label: str
     url: str
     unit: str
     since: date
@@ -118,6 +122,7 @@ def _listed(row) -> Listed:
         platform_name=values["platform__name"],
         mark=values["platform__mark"],
         handle=values["handle"],
+        label=label_of(values["handle"], values["platform__writes_at"], values["platform_uid"]),
         url=values["url"],
         unit=values["unit__name"],
         since=values["official_since"],
@@ -128,11 +133,3 @@ def _listed(row) -> Listed:
         status=values["status"],
     )
 
-
-def listed_count() -> int:
-    """How many accounts the public list shows."""
-    return Account.objects.live().count()
-
-
-def platforms():
-    return Platform.objects.order_by("position")

@@ -1,48 +1,60 @@
 """The public door: is this account really theirs? Nobody signs in here, and nothing private leaves. REG-9"""
 
+from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from rest_framework.response import Response
 
 from accounts.models import Account, Platform
-from accounts.official import look_up
+from accounts.official import CAUTION, OFFICIAL, look_up
 from doors.api import OpenApiParameter, PlainView, extend_schema, invalid
-from doors.lists import page
+from doors.lists import EXACT_TO, page
 
 # Long enough to carry a rush, short enough that a retired account is not called official for long.
 CACHE = "public, max-age=60"
 LIMIT = 500
 
 
+@login_not_required
+@require_safe
 def official(request):
     """Ask about one account, by handle or address. REG-9"""
     asked = request.GET.get("q", "").strip()[:LIMIT]
-    platform = request.GET.get("platform", "")
-    platforms = list(Platform.objects.order_by("position"))
-    known = {each.key for each in platforms}
-    answer = look_up(asked, platform if platform in known else "") if asked else None
-    response = render(
-        request,
-        "accounts/official.html",
-        {
-            "asked": asked,
-            "platform": platform,
-            "platforms": platforms,
-            "answer": answer,
-            "count": Account.objects.live().count(),
-        },
-    )
-    response["Cache-Control"] = CACHE
-    patch_vary_headers(response, ["Cookie", "Accept-Language"])
-    return response
+    platform = Platform.by_word(request.GET.get("platform", ""))
+    answer = look_up(asked, platform.key if platform else "") if asked else None
+    named = Platform.by_word(answer.platform) if answer and answer.platform else None
+    context = {"asked": asked, "answer": answer, "tone": _tone(answer), "named": named, "count": _count()}
+    return _public(render(request, "accounts/official.html", context))
 
 
+@login_not_required
+@require_safe
 def official_list(request):
     """Every official account, for all to see. REG-9"""
     accounts = Account.objects.live().select_related("platform", "unit")
     listing = page(request, accounts, orderings={"handle": ("handle_key",)}, default="handle")
-    response = render(request, "accounts/official_list.html", {"listing": listing})
+    return _public(render(request, "accounts/official_list.html", {"listing": listing, "caution": CAUTION}))
+
+
+def _tone(answer):
+    """The colour of an answer: green only where every account found is ours and in our hands."""
+    if answer is None or answer.account is None:
+        return "warn"
+    if any(listed.is_in_doubt for listed in answer.matches):
+        return "over"
+    return "ok" if all(listed.answer == OFFICIAL for listed in answer.matches) else "quiet"
+
+
+def _count():
+    found = Account.objects.live().order_by().values("pk")[: EXACT_TO + 1].count()
+    number = number_format(min(found, EXACT_TO), force_grouping=True)
+    return number if found <= EXACT_TO else f"{number}+"
+
+
+def _public(response):
     response["Cache-Control"] = CACHE
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
     return response

@@ -1,6 +1,6 @@
 """Words for asking the register. REG-1 REG-2"""
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from people.querysets import Governed
 
@@ -26,8 +26,12 @@ class AccountQuerySet(Governed):
         return self.live().order_by().aggregate(total=Count("pk"), any=Count("pk", filter=any_gap), **counts)
 
     def on_record(self, at):
-        """The accounts that stood in the register at an instant, live or not. REG-2"""
-        return self.filter(created_at__lte=at)
+        """The accounts that were on the register at an instant, or for which somebody is known to have answered
+        before they were. REG-2"""
+        from accounts.models import Tenure
+
+        then = Tenure.objects.as_of(at).filter(account=OuterRef("pk"))
+        return self.filter(Q(created_at__lte=at) | Exists(then))
 
     def answered_at(self, at):
         """Adds `owner_then`, `backup_then`, `custodian_then`: the names at an instant. REG-2"""

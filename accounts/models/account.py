@@ -210,16 +210,14 @@ class Account(models.Model):
 
     @property
     def label(self):
-        """The handle as people write it: `@name` where the platform writes it so."""
-        handle = self.handle
-        if handle.startswith("@") or not self.platform.writes_at or self.is_uid_handle:
-            return handle
-        return f"@{handle}"
-
-    @property
-    def is_uid_handle(self):
-        return bool(self.platform_uid) and self.handle == self.platform_uid
+        """The handle as people write it."""
+        return label_of(self.handle, self.platform.writes_at, self.platform_uid)
 
     @property
     def is_live(self):
         return self.status != Status.RETIRED
+
+
+def label_of(handle, writes_at, platform_uid):
+    """`@name` where the platform writes it so; an id of the platform stands as it is."""
+    return handle if handle.startswith("@") or not writes_at or handle == platform_uid else f"@{handle}"

@@ -1,5 +1,7 @@
 """Whether what is about to be written on an account may stand. REG-1 REG-2 REG-6"""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from accounts.rules.handle import BadHandle, parse
 from accounts.rules.lookalike import skeleton
 from accounts.rules.secrets import refuse_secrets, validate_reference
 from people.models import Organisation
+from people.rules import end_of_day
 from trail import clock
 
 TEXTS = (
@@ -28,6 +31,11 @@ TEXTS = (
 def today():
     """The organisation's calendar day, which its dates are of."""
     return Organisation.current().today(clock.now())
+
+
+def last_instant(day):
+    """The last instant of a day in the organisation's time zone; what stood then stood on that day. REG-2"""
+    return end_of_day(day, Organisation.current().time_zone) - timedelta(microseconds=1)
 
 
 def address_of(platform, handle, url) -> dict:

@@ -1,5 +1,7 @@
 """Words of the register for templates: purposes, audiences and languages by name. PLT-1"""
 
+import re
+
 from django import template
 
 from accounts.models import Audience, Purpose
@@ -21,6 +23,12 @@ def audience_names(values):
 @register.filter
 def language_names(codes):
     return [language_name(code) for code in codes]
+
+
+@register.filter
+def shown_address(url):
+    """An address as people read it: without scheme, www and the last slash."""
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
 
 
 def _labels(words, values):

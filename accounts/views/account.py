@@ -1,0 +1,143 @@
+"""One account: what it is, who answers, what next, and everything on record. REG-1 REG-2"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.filters import not_ahead
+from accounts.models import Part, Tenure
+from accounts.rules.account import last_instant
+from accounts.rules.gaps import gaps_of, terms
+from accounts.rules.next_step import next_step
+from accounts.rules.secrets import VAULTS
+from accounts.views.verb import find
+from accounts.views.verbs import HEAD, MENU, offered
+from doors import periods
+from doors.forms import DateInput
+from people.permissions import may, verbs
+
+# Where a gap is closed by editing, the field that closes it.
+FIELDS = {
+    "no_two_factor": "two_factor",
+    "no_registered_email": "registered_email",
+    "foreign_email": "registered_email",
+    "no_purpose": "purposes",
+}
+WORDS = {
+    "interim_owner": _("Name owner"),
+    "no_backup": _("Name backup"),
+    "no_custody": _("Record custody"),
+    "rotation_overdue": _("Record change"),
+    "not_verified": _("Verify control"),
+    "no_two_factor": _("Record two-factor"),
+    "no_registered_email": _("Record e-mail"),
+    "foreign_email": _("Correct e-mail"),
+    "owner_without_sign_in": _("Open person"),
+    "no_purpose": _("Record purpose"),
+}
+
+
+class DayForm(forms.Form):
+    """Who answered on which day. REG-2"""
+
+    on = forms.DateField(label=_("Who answered on"), widget=DateInput, validators=[not_ahead])
+
+
+# A deadline chip turns amber in the last quarter of this.
+WARNED_FOR = timedelta(days=28)
+
+
+@dataclass
+class Lack:
+    """A gap of the account and the way to close it, for those who may."""
+
+    gap: Any
+    url: str = ""
+    words: Any = ""
+
+
+@require_safe
+def account_detail(request, pk):
+    account = find(request, pk)
+    allowed = verbs(request.user, account)
+    asked = terms()
+    gaps = gaps_of(account, asked)
+    step = next_step(account, gaps, asked)
+    possible = offered(account, allowed)
+    primary = next((possible[verb] for verb in step.verbs if verb in possible), None)
+    tenures = list(Tenure.objects.filter(account=account).select_related("person").order_by("from_at"))
+    day = DayForm(request.GET if "on" in request.GET else None)
+    context = {
+        "account": account,
+        "allowed": allowed,
+        "possible": possible,
+        "lacks": [_lack(request.user, account, gap, possible) for gap in gaps],
+        "step": step,
+        "primary": primary,
+        "head": [possible[verb] for verb in HEAD if verb in possible],
+        "menu": [group for group in ([possible[v] for v in names if v in possible] for names in MENU) if group],
+        "title": _title(account),
+        "warn_from": step.due - WARNED_FOR if step.due else None,
+        "vault": dict(VAULTS).get(account.vault, account.vault),
+        "shows_custody": "see_custody" in allowed,
+        "grants": account.access_grants.filter(until_at=None).select_related("person", "granted_by"),
+        "tools": account.connected_tools.filter(until_at=None).select_related("authorised_by"),
+        "previous": account.previous_handles.all(),
+        "chart": _chart(account, tenures, asked.today),
+        "day": day,
+        "answered": _on(tenures, day.cleaned_data["on"]) if day.is_bound and day.is_valid() else None,
+        "today": asked.today,
+    }
+    return render(request, "accounts/account_detail.html", context)
+
+
+def _title(account):
+    if account.owner is None:
+        return _("Nobody is on record as its owner.")
+    if not account.is_live:
+        return _("%(name)s answered for this account last.") % {"name": account.owner}
+    if account.owner_is_interim:
+        return _("%(name)s answers for this account for the time being.") % {"name": account.owner}
+    return _("%(name)s answers for this account.") % {"name": account.owner}
+
+
+def _lack(reader, account, gap, possible):
+    if gap.key == "owner_without_sign_in":
+        url = account.owner.get_absolute_url() if may(reader, "edit_person", account.owner) else ""
+    elif gap.verb in possible:
+        field = FIELDS.get(gap.key)
+        url = reverse(f"accounts:{gap.verb}", args=[account.pk]) + (f"#id_{field}" if field else "")
+    else:
+        url = ""
+    return Lack(gap, url, WORDS[gap.key] if url else "")
+
+
+def _chart(account, tenures, today):
+    lines = []
+    for part in Part:
+        line = [
+            periods.Bar(_name(tenure), tenure.from_at, tenure.until_at, url=tenure.person.get_absolute_url())
+            for tenure in tenures
+            if tenure.part == part
+        ]
+        if account.is_live and part != Part.OWNER and getattr(account, f"{part.value}_id") is None:
+            line.append(periods.Bar(_("No one yet"), today, None, missing=True))
+        lines.append((part.label, line))
+    return periods.chart(lines, today=today)
+
+
+def _name(tenure):
+    return _("%(name)s, for the time being") % {"name": tenure.person} if tenure.is_interim else tenure.person.name
+
+
+def _on(tenures, day):
+    """The part and the person, or None, at the end of a past day."""
+    at = last_instant(day)
+    held = {t.part: t for t in tenures if t.from_at <= at and (t.until_at is None or t.until_at > at)}
+    return [(part.label, held.get(part.value)) for part in Part]
