@@ -32,7 +32,7 @@ ACCOUNTS = (
     ("website", "blog.nusantaraenergi.example", "energi_marketing", "wulan", "gilang", "made", "information", "investors media", 980),
     ("instagram", "nusantaralogistik", "logistik_sales", "fajar", "rina", "made", "promotion sales", "buyers partners", 1250),
     ("facebook", "NusantaraLogistik", "logistik_sales", "fajar", "taufik", "made", "promotion", "buyers", 1245),
-    ("x", "nusantaralogistik", "logistik_sales", "budi", None, "made", "service_after", "customers", 1240),
+    ("x", "nusalogistik", "logistik_sales", "budi", None, "made", "service_after", "customers", 1240),
     ("linkedin", "nusantara-logistik", "logistik_sales", "rina", "fajar", "made", "recruiting sales", "partners candidates", 1230),
     ("youtube", "nusantaralogistik", "logistik_sales", "fajar", "rina", "made", "information", "partners", 870),
     ("tiktok", "nusantaralogistik", "logistik_sales", "fajar", "taufik", None, "promotion", "users", 240),
@@ -71,7 +71,7 @@ EARLIER = {
     ("youtube", "nusantaragroup"): (("lukman", 630),),
     ("instagram", "nusantaragroup"): (("lukman", 640),),
     ("x", "nusantaragroup"): (("lukman", 640),),
-    ("x", "nusantaralogistik"): (("rina", 500),),
+    ("x", "nusalogistik"): (("rina", 500),),
     ("instagram", "nusantaraenergi"): (("wulan", 700),),
 }
 
@@ -101,7 +101,7 @@ ACCESS = (
     ("youtube", "nusantaragroup", "budi", "Owner", True),
     ("instagram", "nusantaragroup", "fitri", "Full control", True),
     ("instagram", "nusantaragroup", "tono", "Full control", True),
-    ("x", "nusantaralogistik", "budi", "Owner", True),
+    ("x", "nusalogistik", "budi", "Owner", True),
 )
 
 TOOLS = (

@@ -31,6 +31,7 @@ class Story:
     def tell(self):
         self._founding()
         self._register()
+        self._rotations()
         self._later()
         for at, _order, deed in sorted(self.happenings, key=lambda happening: happening[:2]):
             with clock.at(at):
@@ -124,28 +125,24 @@ class Story:
         )
         self.accounts[key] = account.pk
         if custodian:
-            self._custody(account, custodian, key, days)
-
-    def _custody(self, account, custodian, key, days):
-        accounts.set_custodian(
-            account,
-            self.people[custodian],
-            vault="keepass",
-            vault_item=f"Nusantara/{account.unit}/{account.platform.name} {account.handle}",
-            by=self.sari,
-        )
-        late = key in register.ROTATION_LATE
-        last = 200 if late else 20 + days % 90
-        if last < days:
-            self.plan(
-                last,
-                lambda: accounts.record_rotation(
-                    self._now(*key),
-                    next_on=self.today + timedelta(days=180 - last),
-                    by=self.people[custodian],
-                ),
-                hour=15,
+            accounts.set_custodian(
+                account,
+                self.people[custodian],
+                vault="keepass",
+                vault_item=f"Nusantara/{account.unit}/{account.platform.name} {account.handle}",
+                by=self.sari,
             )
+
+    def _rotations(self):
+        for row in register.ACCOUNTS:
+            key, custodian, registered = row[:2], row[5], row[8]
+            days = 200 if key in register.ROTATION_LATE else 20 + registered % 90
+            if custodian and days < registered:
+                self.plan(days, lambda key=key, who=custodian, days=days: self._rotate(key, who, days), hour=15)
+
+    def _rotate(self, key, custodian, days_ago):
+        next_on = self.today + timedelta(days=180 - days_ago)
+        accounts.record_rotation(self._now(*key), next_on=next_on, by=self.people[custodian])
 
     def _now(self, platform, handle):
         return Account.objects.with_people().get(pk=self.accounts[platform, handle])
