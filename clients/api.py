@@ -1,9 +1,8 @@
 """The API door of tokens: see and revoke. They are made on the page only, so that no token can make another. PLT-2"""
 
-from doors.api import FilterSet, GovernedViewSet, Named, StrictModelSerializer, Why, verb
-
 from clients import actions
 from clients.models import ApiToken
+from doors.api import FilterSet, GovernedViewSet, Named, StrictModelSerializer, Why, verb
 
 
 class TokenOut(StrictModelSerializer):

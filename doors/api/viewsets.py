@@ -135,7 +135,7 @@ class Creates:
 
 
 class Edits:
-    """PATCH of one thing. Needs `edit_serializer_class` and `edit_with(thing, data, by=)`; absent keys stay as they are."""
+    """PATCH of one thing; absent keys stay. Needs `edit_serializer_class` and `edit_with(thing, data, by=)`."""
 
     edit_serializer_class = None
 
