@@ -24,6 +24,7 @@ COLUMNS = (
     "seq", "at", "kind", "verb", "actor", "object_type", "object_id", "unit_id", "commitment", "prev", "hash",
 )  # fmt: skip
 ROWS_A_STATEMENT = 1000
+SQLITE_VARIABLES = 32_000  # of 32,766 allowed in one statement
 
 
 @dataclass(slots=True)
@@ -94,24 +95,19 @@ def append(drafts):
     """Write the drafts at the end of the chain, as the last statements of the transaction they belong to."""
     if not drafts:
         return
-    payloads = []
-    for draft in drafts:
-        salt, content = secrets.token_hex(16), canonical(draft.payload)
-        payloads.append((commit_to(salt, content), salt, content))
     with connection.cursor() as cursor:
-        # the payloads need no order, so they are written before the chain is locked
-        _insert(cursor, "trail_payload", ("commitment", "salt", "content"), payloads)
         at, seq, prev = _lock_and_read_head(cursor)
-        rows = []
-        for draft, (commitment, _salt, _content) in zip(drafts, payloads, strict=True):
-            seq += 1
-            fields = (seq, at, draft.kind, draft.verb, draft.actor, draft.object_type, draft.object_id,
-                      draft.unit_id, commitment, prev)  # fmt: skip
-            prev = entry_hash(*fields)
-            rows.append((*fields, prev))
         stored_at = connection.ops.adapt_datetimefield_value(at)
-        rows = [(row[0], stored_at, *row[2:]) for row in rows]
-        _insert(cursor, "trail_entry", COLUMNS, rows)
+        entries, payloads = [], []
+        for draft in drafts:
+            seq += 1
+            salt, content = secrets.token_hex(16), canonical(draft.payload)
+            fields = (draft.kind, draft.verb, draft.actor, draft.object_type, draft.object_id, draft.unit_id,
+                      commit_to(salt, content), prev)  # fmt: skip
+            prev = entry_hash(seq, at, *fields)
+            entries.append((seq, stored_at, *fields, prev))
+            payloads.append((seq, salt, content))
+        _insert(cursor, ("trail_payload", ("seq", "salt", "content"), payloads), ("trail_entry", COLUMNS, entries))
 
 
 def head():
@@ -120,33 +116,33 @@ def head():
 
 
 def _lock_and_read_head(cursor):
+    """(now, seq, hash) of the head, which nobody else can move any more."""
     if connection.vendor == "sqlite":
         # BEGIN IMMEDIATE made this connection the only writer already
-        seq, prev = head()
-        return clock.now(), seq, prev
+        return clock.now(), *head()
     # one round trip, but two statements: the second takes its snapshot after the lock is ours
     cursor.execute(
         "SELECT pg_advisory_xact_lock(%s);"
-        "SELECT clock_timestamp(), seq, hash FROM (SELECT 1) one LEFT JOIN LATERAL"
-        " (SELECT seq, hash FROM trail_entry ORDER BY seq DESC LIMIT 1) head ON true",
+        "SELECT clock_timestamp(), seq, hash FROM trail_entry ORDER BY seq DESC LIMIT 1",
         [LOCK],
     )
-    at, seq, prev = cursor.fetchone()
-    if clock.is_set():
-        at = clock.now()
-    return at.astimezone(UTC), seq or 0, prev or GENESIS
+    at, seq, prev = cursor.fetchone() or (clock.now(), 0, GENESIS)
+    return (clock.now() if clock.is_set() else at.astimezone(UTC)), seq, prev
 
 
-def _insert(cursor, table, columns, rows):
-    names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
-    if connection.vendor == "sqlite":
-        # prepared once; a statement of many rows would hit the limit on variables
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 - our own names
-        return
-    for start in range(0, len(rows), ROWS_A_STATEMENT):
-        some = rows[start : start + ROWS_A_STATEMENT]
-        values = ", ".join([f"({marks})"] * len(some))
-        cursor.execute(
-            f"INSERT INTO {table} ({names}) VALUES {values}",  # noqa: S608 - our own names
-            [value for row in some for value in row],
-        )
+def _insert(cursor, *tables):
+    """Write the rows of the tables in statements of many rows, on PostgreSQL all tables in one round trip."""
+    number = len(tables[0][2])
+    size = SQLITE_VARIABLES // len(COLUMNS) if connection.vendor == "sqlite" else ROWS_A_STATEMENT
+    for start in range(0, number, size):
+        written = []
+        for table, columns, rows in tables:
+            some = rows[start : start + size]
+            mark = f"({', '.join(['%s'] * len(columns))})"
+            statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([mark] * len(some))}"  # noqa: S608
+            written.append((statement, [value for row in some for value in row]))
+        if connection.vendor == "sqlite":
+            for each in written:
+                cursor.execute(*each)
+        else:
+            cursor.execute(";".join(statement for statement, _ in written), [v for _, vs in written for v in vs])

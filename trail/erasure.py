@@ -17,10 +17,10 @@ def erase_payload(*entries, by, why):
     blank = []
     for start in range(0, len(entries), FEW):
         some = entries[start : start + FEW]
-        payloads = Payload.objects.filter(pk__in=[entry.commitment for entry in some], erased_at__isnull=True)
+        payloads = Payload.objects.filter(pk__in=[entry.seq for entry in some], erased_at__isnull=True)
         left = set(payloads.values_list("pk", flat=True))
         payloads.filter(pk__in=left).update(salt=None, content=None, erased_at=at)
-        blank += [entry for entry in some if entry.commitment in left]
+        blank += [entry for entry in some if entry.seq in left]
     for entry in blank:
         note(
             "erase_payload",

@@ -39,15 +39,15 @@ class Entry(models.Model):
 
 
 class Payload(models.Model):
-    """What an entry is about, erasable: its key is the commitment the chain holds. AUD-6"""
+    """What the entry of the same `seq` is about, erasable; the chain holds only the commitment to it. AUD-6"""
 
-    commitment = models.CharField(max_length=64, primary_key=True)
+    seq = models.BigIntegerField(primary_key=True)
     salt = models.CharField(max_length=32, null=True)  # noqa: DJ001 - null says erased, "" would be a salt
     content = models.TextField(null=True)  # noqa: DJ001 - the very bytes that were committed to
     erased_at = models.DateTimeField(null=True)
 
     def __str__(self):
-        return self.commitment
+        return str(self.seq)
 
 
 class Heartbeat(models.Model):

@@ -77,7 +77,7 @@ def seal_events(highest, *, by):
 def last_state():
     """name → highest id sealed so far."""
     seal = Entry.objects.filter(verb="seal_events", kind=Entry.Kind.SEAL).order_by("-seq").first()
-    content = seal and Payload.objects.filter(pk=seal.commitment).values_list("content", flat=True).first()
+    content = seal and Payload.objects.filter(pk=seal.seq).values_list("content", flat=True).first()
     parts = json.loads(content)["after"] if content else {}
     return {name: part["upto"] for name, part in parts.items()}
 

@@ -61,9 +61,9 @@ def count(*things):
 def told(entries):
     """The entries with their payloads, as moments in the same order."""
     entries = list(entries)
-    contents = Payload.objects.filter(commitment__in=[entry.commitment for entry in entries], content__isnull=False)
-    contents = dict(contents.values_list("commitment", "content"))
-    return [Moment(entry, json.loads(contents.get(entry.commitment, "{}"))) for entry in entries]
+    contents = Payload.objects.filter(pk__in=[entry.seq for entry in entries], content__isnull=False)
+    contents = dict(contents.values_list("seq", "content"))
+    return [Moment(entry, json.loads(contents.get(entry.seq, "{}"))) for entry in entries]
 
 
 def _about(things):

@@ -187,7 +187,7 @@ def _drop(cursor, name, table):
 
 declare(append_only("trail_entry"))
 declare(
-    # a payload is written once and may be blanked once; its key stays, so that the chain still closes over it
+    # a payload is written once and may be blanked once; its number stays
     Trigger(
         "trail_payload_blanked_only",
         "trail_payload",
@@ -195,7 +195,7 @@ declare(
             "BEFORE UPDATE OR DELETE ON trail_payload FOR EACH ROW",
             """BEGIN
 IF TG_OP = 'DELETE' OR OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL OR NEW.salt IS NOT NULL
-    OR NEW.content IS NOT NULL OR NEW.commitment IS DISTINCT FROM OLD.commitment THEN
+    OR NEW.content IS NOT NULL OR NEW.seq IS DISTINCT FROM OLD.seq THEN
     RAISE EXCEPTION 'trail_payload can only be blanked' USING ERRCODE = '23000';
 END IF;
 RETURN NEW;
@@ -203,7 +203,7 @@ END;""",
         ),
         sqlite=(
             """BEFORE UPDATE ON trail_payload WHEN OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL
-    OR NEW.salt IS NOT NULL OR NEW.content IS NOT NULL OR NEW.commitment IS NOT OLD.commitment
+    OR NEW.salt IS NOT NULL OR NEW.content IS NOT NULL OR NEW.seq IS NOT OLD.seq
 BEGIN SELECT RAISE(ABORT, 'trail_payload can only be blanked'); END""",
             "BEFORE DELETE ON trail_payload BEGIN SELECT RAISE(ABORT, 'trail_payload can only be blanked'); END",
         ),

@@ -158,7 +158,7 @@ def test_the_trail_names_the_program(sari, nia):
     token, _text = token_of(nia)
     api_client(sari, client="Register sync").send(f"{TOKENS}{token.pk}/revoke-token/")
     entry = Entry.objects.get(verb="revoke_token")
-    payload = json.loads(Payload.objects.get(commitment=entry.commitment).content)
+    payload = json.loads(Payload.objects.get(pk=entry.seq).content)
     assert payload["source"] == "api token Register sync"
 
 

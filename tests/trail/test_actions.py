@@ -15,7 +15,7 @@ from trail.verify import verify
 
 
 def payload_of(entry):
-    return json.loads(Payload.objects.get(pk=entry.commitment).content)
+    return json.loads(Payload.objects.get(pk=entry.seq).content)
 
 
 def verbs():

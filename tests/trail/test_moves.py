@@ -112,5 +112,5 @@ def test_move_many_moves_what_it_can_and_says_which(boxes, sari, django_assert_m
     assert boxes.filter(status=Status.SHUT, version=2, due_on=date(2026, 3, 1)).count() == 1_098
     assert Entry.objects.count() == 1_098
     full = Entry.objects.get(object_id=str(made[2].pk))
-    assert json.loads(Payload.objects.get(pk=full.commitment).content)["before"] == {"status": "full", "due_on": None}
+    assert json.loads(Payload.objects.get(pk=full.seq).content)["before"] == {"status": "full", "due_on": None}
     assert shut_all(boxes.all(), by=sari) == []

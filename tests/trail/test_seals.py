@@ -14,7 +14,7 @@ from trail.verify import verify
 
 def sealed():
     entry = Entry.objects.order_by("-seq").first()
-    return json.loads(Payload.objects.get(pk=entry.commitment).content)["after"]
+    return json.loads(Payload.objects.get(pk=entry.seq).content)["after"]
 
 
 def happen(*names):

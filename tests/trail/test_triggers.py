@@ -25,7 +25,7 @@ def run(statement, *values):
         "UPDATE trail_payload SET content = '{}'",
         "UPDATE trail_payload SET salt = NULL, content = NULL",
         "UPDATE trail_payload SET content = NULL, erased_at = '2026-01-01 00:00:00+00:00'",
-        f"UPDATE trail_payload SET commitment = 'x', {BLANK}",
+        f"UPDATE trail_payload SET seq = 99, {BLANK}",
         "DELETE FROM trail_payload",
     ],
 )
