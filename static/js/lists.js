@@ -16,6 +16,12 @@ document.addEventListener("keydown", (event) => {
   next.scrollIntoView({ block: "nearest" });
 });
 
+// On a phone the filters beside the search fold away.
+document.addEventListener("click", (event) => {
+  const toggle = event.target.closest(".filters-toggle");
+  if (toggle) toggle.ariaExpanded = String(toggle.closest(".filters").classList.toggle("is-open"));
+});
+
 document.body.addEventListener("htmx:configRequest", (event) => {
   if (!event.target.closest("[data-filters]")) return;
   const given = event.detail.formData ?? event.detail.parameters;
