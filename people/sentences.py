@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from people.models import Kind, Role, UnitKind
+
 SENTENCES = {
     "create_unit": _("%(actor)s created the unit"),
     "edit_unit": _("%(actor)s edited the unit"),
@@ -25,3 +27,5 @@ SENTENCES = {
     "edit_organisation": _("%(actor)s changed the settings of the organisation"),
     "mark_demo": _("%(actor)s made this the demo organisation"),
 }
+
+LABELS = {"role": Role.choices, "kind": [*Kind.choices, *UnitKind.choices]}

@@ -2,6 +2,7 @@
 
 A room keeps its own in `<app>/sentences.py`: SENTENCES = {"set_owner": _("%(actor)s made %(owner)s the owner")}.
 Known in every sentence: actor, object, and each key of `after`, `before_` + each key of `before`, and `names`.
+Beside it LABELS = {"role": Role.choices} gives the words for kept values of a field.
 """
 
 from importlib import import_module
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 registry = {}
+labels = {}
 
 
 def register(sentences):
@@ -30,7 +32,10 @@ def autodiscover():
     register(SENTENCES)
     for app in apps.get_app_configs():
         if app.name != "trail" and module_has_submodule(app.module, "sentences"):
-            register(getattr(import_module(f"{app.name}.sentences"), "SENTENCES", {}))
+            module = import_module(f"{app.name}.sentences")
+            register(getattr(module, "SENTENCES", {}))
+            for field, choices in getattr(module, "LABELS", {}).items():
+                labels.update({(field, value): label for value, label in choices})
 
 
 def write(verb, actor, payload):
@@ -56,11 +61,13 @@ class _Words(dict):
         self["verb"] = verb.replace("_", " ")
 
     def __getitem__(self, name):
-        return format_html("<b>{}</b>", readable(self.get(name)))
+        return format_html("<b>{}</b>", readable(self.get(name), name.removeprefix("before_")))
 
 
-def readable(value):
+def readable(value, field=""):
     """A kept value for a reader: names of things, dates as the reader writes them, a dash for nothing."""
+    if isinstance(value, str) and (field, value) in labels:
+        return labels[field, value]
     if value in (None, "", [], {}):
         return "–"
     match value:

@@ -1,0 +1,286 @@
+"""The API door of people, units, roles and the organisation's settings. PLT-2 ORG-1 ORG-2 ORG-7"""
+
+from django.urls import path
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from doors.api import (
+    Creates,
+    Edits,
+    FilterSet,
+    GovernedViewSet,
+    Named,
+    PlainView,
+    Ref,
+    StrictModelSerializer,
+    StrictSerializer,
+    Why,
+    extend_schema,
+    verb,
+)
+from doors.api.filters import YesNoFilter
+from people import actions
+from people.models import Kind, Organisation, Person, Role, RoleGrant, Unit, UnitKind
+from people.permissions import require
+
+
+class PersonOut(StrictModelSerializer):
+    unit, line_manager, sponsor = Named(), Named(), Named()
+
+    class Meta:
+        model = Person
+        fields = (
+            *("id", "name", "email", "unit", "kind", "status", "job_title", "responsibilities", "line_manager"),
+            *("employer", "sponsor", "contract_ends_on", "leaving_on", "left_at", "source", "external_id", "version"),
+        )
+
+
+class PersonEdit(StrictSerializer):
+    name = serializers.CharField(max_length=200)
+    email = serializers.EmailField(max_length=254, required=False, allow_null=True)
+    kind = serializers.ChoiceField(choices=Kind.choices, required=False)
+    job_title = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    responsibilities = serializers.CharField(max_length=4000, required=False, allow_blank=True)
+    line_manager = Ref("people.Person", required=False, allow_null=True)
+    employer = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    sponsor = Ref("people.Person", required=False, allow_null=True)
+    contract_ends_on = serializers.DateField(required=False, allow_null=True)
+    source = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    external_id = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class PersonIn(PersonEdit):
+    unit = Ref("people.Unit")
+    from_on = serializers.DateField(required=False, help_text="Since when they stand in the unit; today by default.")
+
+
+class Move(Why):
+    unit = Ref("people.Unit")
+    from_on = serializers.DateField(required=False)
+
+
+class Leaving(Why):
+    on = serializers.DateField(help_text="The last day.")
+
+
+class Return(Why):
+    unit = Ref("people.Unit", required=False)
+    contract_ends_on = serializers.DateField(required=False)
+
+
+class PersonApiFilter(FilterSet):
+    class Meta:
+        model = Person
+        fields = {
+            **{"status": ["exact"], "kind": ["exact"], "unit": ["exact"], "email": ["exact"]},
+            **{"source": ["exact"], "external_id": ["exact"]},
+        }
+
+
+class PersonViewSet(Creates, Edits, GovernedViewSet):
+    """People: who works here, who leaves, who has left. ORG-2 ORG-3"""
+
+    model = Person
+    scope = "people"
+    related = ("unit", "line_manager", "sponsor")
+    serializer_class = PersonOut
+    create_serializer_class = PersonIn
+    edit_serializer_class = PersonEdit
+    filterset_class = PersonApiFilter
+    ordering_fields = ("name", "id")
+    ordering = "name"
+
+    def create_with(self, data, *, by):
+        return actions.add_person(by=by, **data)
+
+    def edit_with(self, person, data, *, by):
+        return actions.edit_person(person, by=by, **data)
+
+    @verb(Move)
+    def move_person(self, person, data, *, by):
+        """Let a person stand in another unit. ORG-2"""
+        return actions.move_person(person, by=by, **data)
+
+    @verb(Leaving)
+    def announce_leaving(self, person, data, *, by):
+        """Set the last day; the same day again changes nothing. ORG-2"""
+        return actions.announce_leaving(person, by=by, **data)
+
+    @verb(Why)
+    def withdraw_leaving(self, person, data, *, by):
+        """The person stays after all. ORG-2"""
+        return actions.withdraw_leaving(person, by=by, **data)
+
+    @verb(Why)
+    def mark_left(self, person, data, *, by):
+        """The person is gone: out at the next request; again changes nothing. ORG-3"""
+        return actions.mark_left(person, by=by, **data)
+
+    @verb(Return)
+    def bring_back(self, person, data, *, by):
+        """The person returns, without former roles and accounts. ORG-2"""
+        return actions.bring_back(person, by=by, **data)
+
+    @verb()
+    def invite_person(self, person, data, *, by):
+        """Send the link for a first password. PLT-3"""
+        return actions.invite_person(person, by=by)
+
+
+class UnitOut(StrictModelSerializer):
+    parent, head = Named(), Named()
+
+    class Meta:
+        model = Unit
+        fields = ("id", "name", "kind", "parent", "head", "is_root", "version")
+
+
+class UnitEdit(StrictSerializer):
+    name = serializers.CharField(max_length=200)
+    kind = serializers.ChoiceField(choices=UnitKind.choices, required=False)
+
+
+class UnitIn(UnitEdit):
+    parent = Ref("people.Unit")
+    head = Ref("people.Person", required=False, allow_null=True)
+
+
+class NewParent(Why):
+    parent = Ref("people.Unit")
+
+
+class Head(Why):
+    head = Ref("people.Person", allow_null=True)
+
+
+class UnitApiFilter(FilterSet):
+    class Meta:
+        model = Unit
+        fields = {"parent": ["exact"], "kind": ["exact"], "is_root": ["exact"]}
+
+
+class UnitViewSet(Creates, Edits, GovernedViewSet):
+    """The unit tree. ORG-1"""
+
+    model = Unit
+    scope = "units"
+    related = ("parent", "head")
+    serializer_class = UnitOut
+    create_serializer_class = UnitIn
+    edit_serializer_class = UnitEdit
+    filterset_class = UnitApiFilter
+    ordering_fields = ("name", "id")
+    ordering = "name"
+
+    def create_with(self, data, *, by):
+        return actions.create_unit(by=by, **data)
+
+    def edit_with(self, unit, data, *, by):
+        return actions.edit_unit(unit, by=by, **data)
+
+    @verb(NewParent)
+    def move_unit(self, unit, data, *, by):
+        """Put a unit with all below it under another parent. ORG-1"""
+        return actions.move_unit(unit, data.pop("parent"), by=by, **data)
+
+    @verb(Head)
+    def set_head(self, unit, data, *, by):
+        """Name the head, or none; the organisation itself always has one. ORG-1"""
+        return actions.set_head(unit, data.pop("head"), by=by, **data)
+
+
+class RoleOut(StrictModelSerializer):
+    person, unit, granted_by, ended_by = Named(), Named(), Named(), Named()
+
+    class Meta:
+        model = RoleGrant
+        fields = (
+            *("id", "person", "unit", "role", "reason", "granted_by", "granted_at", "ends_on"),
+            *("ended_at", "ended_by", "end_reason"),
+        )
+
+
+class RoleIn(StrictSerializer):
+    person = Ref("people.Person")
+    unit = Ref("people.Unit")
+    role = serializers.ChoiceField(choices=Role.choices)
+    reason = serializers.CharField(max_length=2000)
+    ends_on = serializers.DateField(required=False, allow_null=True)
+
+
+class Reason(StrictSerializer):
+    reason = serializers.CharField(max_length=2000)
+
+
+class RoleApiFilter(FilterSet):
+    in_force = YesNoFilter(field_name="ended_at", lookup_expr="isnull")
+
+    class Meta:
+        model = RoleGrant
+        fields = {"person": ["exact"], "unit": ["exact"], "role": ["exact"]}
+
+
+class RoleViewSet(Creates, GovernedViewSet):
+    """Roles on units: who gave which, to whom, why and until when. ORG-7"""
+
+    model = RoleGrant
+    scope = "roles"
+    related = ("person", "unit", "granted_by", "ended_by")
+    serializer_class = RoleOut
+    create_serializer_class = RoleIn
+    filterset_class = RoleApiFilter
+    ordering_fields = ("granted_at", "id")
+    ordering = "-granted_at"
+
+    def create_with(self, data, *, by):
+        return actions.grant_role(by=by, **data)
+
+    @verb(Reason)
+    def end_role(self, grant, data, *, by):
+        """End a role before its time; never one's own, never that of the last administrator. ORG-7"""
+        return actions.end_role(grant, by=by, **data)
+
+
+class OrganisationOut(StrictModelSerializer):
+    class Meta:
+        model = Organisation
+        fields = (
+            *("email_domains", "language", "time_zone", "sync_guard_percent", "retire_notice_days"),
+            *("verify_after_days", "version"),
+        )
+
+
+class OrganisationEdit(StrictModelSerializer):
+    email_domains = serializers.ListField(child=serializers.CharField(max_length=253), max_length=200)
+
+    class Meta:
+        model = Organisation
+        fields = (
+            *("email_domains", "language", "time_zone", "sync_guard_percent", "retire_notice_days"),
+            "verify_after_days",
+        )
+
+
+class OrganisationView(PlainView):
+    """What the organisation has settled for itself. ORG-1"""
+
+    scope = "organisation"
+
+    @extend_schema(responses=OrganisationOut)
+    def get(self, request):
+        require(request.user, "edit_organisation", Unit.objects.root())
+        return Response(OrganisationOut(Organisation.current()).data)
+
+    @extend_schema(request=OrganisationEdit, responses=OrganisationOut)
+    def patch(self, request):
+        body = OrganisationEdit(data=request.data, partial=True)
+        body.is_valid(raise_exception=True)
+        return Response(OrganisationOut(actions.edit_organisation(by=request.user, **body.validated_data)).data)
+
+
+routes = [
+    ("people", PersonViewSet, "person"),
+    ("units", UnitViewSet, "unit"),
+    ("roles", RoleViewSet, "role"),
+]
+urlpatterns_api = [path("organisation/", OrganisationView.as_view(), name="organisation")]
