@@ -119,12 +119,15 @@ def finish_import(job, *, by):
     if guard_stops(covered, len(gone), Organisation.current().sync_guard_percent, job.accepted_drop):
         raise Refused(MEANWHILE)
     # first of all, so that of two workers the second hears it before writing anything
-    move(job, "finish_import", by=by, unit=unit, covered=covered, dropped=len(gone), dropped_keys=gone,
-         finished_at=clock.now(), names=_counts(job) | {"dropped": len(gone)})  # fmt: skip
+    move(job, "finish_import", by=by, unit=unit, covered=covered, dropped=len(gone),
+         names=_counts(job) | {"dropped": len(gone)})  # fmt: skip
     job.importer.apply(job, _batches(job), by=by)
     if gone:
         job.importer.drop(job, gone, by=by)
-    Source.objects.filter(pk=job.source_id).update(last_import_at=job.finished_at)
+    finished_at = clock.now()
+    Import.objects.filter(pk=job.pk).update(finished_at=finished_at, dropped_keys=gone)
+    Source.objects.filter(pk=job.source_id).update(last_import_at=finished_at)
+    job.finished_at = finished_at
     _tell(job, "import_finished", _counts(job) | {"retired": len(gone)}, by=by)
     return job
 

@@ -48,7 +48,12 @@ def checked_slices(job, opener, shape, seen, *, skip=0):
 
 
 def missing(job, targets):
-    """(how many things the source covers, keys of those without a row), as of now."""
+    """(how many things the source covers, keys of those without a row), as of now.
+
+    Rows with errors may stand for any of them, so while there are errors nothing is missing yet.
+    """
+    if job.errors:
+        return 0, []
     covered = set(job.importer.covered(job))
     return len(covered), sorted(covered.difference(targets))
 

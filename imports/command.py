@@ -32,7 +32,7 @@ class ImportCommand(BaseCommand):
         )
         parser.add_argument("--source", default="default", help=_("where the file comes from"))
         parser.add_argument("--unit", help=_("unit of rows that name none: its name, path or number"))
-        parser.add_argument("--format", choices=sorted(FORMATS), help=_("if it cannot be told from the file"))
+        parser.add_argument("--format", metavar="|".join(FORMATS), help=_("if it cannot be told from the file"))
         parser.add_argument("--by", metavar="EMAIL", help=_("in whose name; without it, in Dewan's own"))
         parser.add_argument(
             "--accept-drop",
@@ -42,6 +42,12 @@ class ImportCommand(BaseCommand):
         )
 
     def handle(self, *args, **options):
+        if options["format"] not in (None, *FORMATS):
+            raise CommandError(
+                _("“%(format)s” is not a format. The formats are: %(known)s.")
+                % {"format": options["format"], "known": ", ".join(FORMATS)},
+                returncode=USAGE,
+            )
         by, unit = self._by(options["by"]), self._unit(options["unit"])
         try:
             with came_from(f"command import_{self.kind}"):

@@ -56,7 +56,7 @@ def records(opener, shape):
         rows = documents.json_array(opener, shape.encoding)
     else:
         rows = table.records_of(opener, shape)
-    number = 0
+    last = 0
     try:
         for count, (number, cells, problem) in enumerate(rows, 1):
             if count > MAX_ROWS:
@@ -67,9 +67,10 @@ def records(opener, shape):
             if cells and any("\x00" in cell for cell in cells.values()):
                 cells, problem = None, _("holds a NUL character")
             yield Record(number, cells, problem)
+            last = number
     except FileRefused as refusal:
         # what breaks in the middle is a fault of that row, and the last one that can be told
-        yield Record(number + 1, None, refusal.message)
+        yield Record(last + 1, None, refusal.message)
 
 
 def _format_of(opener, encoding):
