@@ -81,6 +81,14 @@ def shared_data():
     return ROOT / "tests" / "data"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def platforms_are_read_once():
+    """No test counts a query more because the platforms of the process came of age."""
+    from accounts.models.platform import Book
+
+    Book.FRESH_SECONDS = float("inf")
+
+
 @pytest.fixture
 def clock():
     """The one clock, which tests may set."""
@@ -122,7 +130,9 @@ def data_dir(tmp_path):
 @pytest.fixture
 def environment(data_dir):
     """The environment of another Dewan with a SQLite database, a file broker and mail of its own."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TEST_", "PYTEST_", "DJANGO_"))}
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TEST_", "PYTEST_", "DJANGO_"))
+    }
     return inherited | {"DATA_DIR": str(data_dir), "DATABASE_URL": "", "REDIS_URL": "", "EMAIL_URL": ""}
 
 

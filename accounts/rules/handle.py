@@ -130,8 +130,6 @@ def _read_address(found, platform, book) -> Address:
             "other_platform",
             _("This address is on %(found)s, not on %(wanted)s.") % {"found": owner.name, "wanted": platform.name},
         )
-    if ":" in host:
-        raise _foreign(owner)
     read = _read_path(owner, path, query)
     if read is None:
         raise _no_account(owner)
