@@ -45,7 +45,8 @@ def found() -> Catalog:
     for path in sources():
         text = path.read_text()
         if path.suffix != ".py":
-            text = django_template.templatize(text, origin=str(path))
+            # Templates are indented as HTML is, which Python's tokens do not stand.
+            text = "\n".join(map(str.lstrip, django_template.templatize(text, origin=str(path)).split("\n")))
         place = str(path.relative_to(settings.BASE_DIR))
         for _line, message, comments, context in extract(
             "python", BytesIO(text.encode()), KEYWORDS, comment_tags=("Translators:",)

@@ -44,7 +44,8 @@ app.conf.update(
     # No `expires`: it compares the clocks of two machines, and a worker whose clock runs ahead would drop every tick.
     # The ticker sees to it instead that no second tick waits.
     beat_schedule={
-        sweep.name: {"task": sweep.name, "schedule": sweep.every, "options": {"queue": sweep.name}} for sweep in sweeps()
+        sweep.name: {"task": sweep.name, "schedule": sweep.every, "options": {"queue": sweep.name}}
+        for sweep in sweeps()
     },
     beat_scheduler="governance.celery:Ticker",
     beat_max_loop_interval=5,

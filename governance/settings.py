@@ -240,7 +240,12 @@ LOGGING = {
         "json": {"()": "governance.logs.JsonLines"},
         "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG or TESTING or sys.stderr.isatty() else "json"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain" if DEBUG or TESTING or sys.stderr.isatty() else "json",
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING" if TESTING else "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},

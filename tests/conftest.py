@@ -216,7 +216,7 @@ def redis_url():
 class Mailbox(list):
     """What a real SMTP server received: `email.message.EmailMessage`s."""
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the name that aiosmtpd calls
+    async def handle_DATA(self, server, session, envelope):
         from email import message_from_bytes, policy
 
         self.append(message_from_bytes(envelope.content, policy=policy.default))
