@@ -1,0 +1,111 @@
+"""The words of every kind, in both languages, as text and as HTML. PLT-1 PLT-5"""
+
+import re
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils import translation
+
+from notices import actions, letters
+from notices.models import Letter
+from people.models import Person
+from trail.actions import SYSTEM
+
+NASTY = '<script>alert("1")</script> & Söns'
+PARAMS = {
+    "account_role_given": [{"role": role} for role in ("owner", "backup", "custodian")],
+    "account_state_changed": [
+        {"state": state, "why": NASTY}
+        for state in ("suspended", "compromised", "lost_access", "retiring", "retired", "restored")
+    ],
+    "rotation_due": [{"on": "2026-12-01"}],
+    "role_granted": [{"role": "administrator", "unit": NASTY, "until": "2026-12-01"}, {"role": "manager", "unit": "X"}],
+    "role_ended": [{"role": "community_manager", "unit": NASTY, "why": NASTY}],
+    "import_finished": [{"created": 1, "updated": 2, "unchanged": 3, "retired": 4}],
+    "import_stopped": [
+        {"reason": "guard", "dropped": 694, "covered": 1388},
+        {"reason": "errors", "errors": 9},
+        {"reason": "failed", "message": NASTY},
+    ],
+    "person_leaving": [{"on": "2026-12-01"}],
+    "invitation": [{"url": "http://testserver/password/set/x/y/"}],
+    "password_reset": [{"url": "http://testserver/password/set/x/y/"}],
+}
+CASES = [(kind, params) for kind, several in PARAMS.items() for params in several]
+
+
+def test_every_kind_is_tried_here():
+    """A kind without words, or without a test, fails. PLT-5"""
+    assert letters.kinds_in_use() == sorted(PARAMS)
+
+
+def test_every_kind_that_code_names_has_words():
+    """PLT-5"""
+    calls = re.compile(r"""(?:notify|mail|carry)\(\s*[^"()]*?"([a-z_]+)",""", re.S)
+    many = re.compile(r"""notify_many\([^"]*?"([a-z_]+)", by=""", re.S)
+    named = set()
+    for room in ("people", "clients", "accounts", "imports", "audits"):
+        for path in (settings.BASE_DIR / room).rglob("*.py"):
+            code = path.read_text()
+            named |= set(calls.findall(code)) | set(many.findall(code))
+    assert named - set(letters.kinds_in_use()) == set()
+    assert {"account_role_given", "invitation"} <= named
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize(("kind", "params"), CASES)
+def test_letters_are_whole_and_escaped(kind, params, language, nia):
+    """PLT-1: text carries what was typed, HTML carries it escaped, nothing is left empty."""
+    Person.objects.filter(pk=nia.pk).update(language=language)
+    nia.refresh_from_db()
+    Letter.objects.all().delete()
+    if kind in ("invitation", "password_reset"):
+        actions.mail(nia, kind, params, by=SYSTEM)
+    else:
+        actions.notify(nia, kind, NASTY, params=params, url="/accounts/7/?a=1&b=2", by=SYSTEM)
+    message = letters.compose(Letter.objects.select_related("person", "notice").get())
+    html, _kind = message.alternatives[0]
+    assert message.subject.strip()
+    assert "\n" not in message.subject
+    assert "<script>" not in html
+    assert f'<html lang="{language}">' in html
+    assert "http://testserver/" in message.body
+    assert "%(" not in message.body + message.subject
+    if "Söns" in message.body:
+        assert NASTY in message.body
+        assert "&lt;script&gt;" in html
+    assert 'style="' not in html
+    assert re.findall(r'href="(?!http://testserver)', html) == []
+
+
+@pytest.mark.django_db
+def test_lists_name_every_item(nia):
+    """One message that lists its items. PLT-5"""
+    Letter.objects.all().delete()
+    entries = [(nia, f"@a{number}", {"on": "2026-12-01"}, f"/accounts/{number}/") for number in range(12)]
+    actions.notify_many(entries, "rotation_due", by=SYSTEM)
+    message = letters.compose(Letter.objects.select_related("person", "notice").get())
+    assert message.subject == "12 logins are due to be changed"
+    assert [f"http://testserver/accounts/{number}/" in message.body for number in range(12)] == [True] * 12
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Asia/Jakarta", "2 des"), ("UTC", "1 des")])
+def test_days_are_the_readers(zone, day):
+    """PLT-1"""
+    from django.utils import timezone
+
+    from notices.templatetags.letters import day as shown
+
+    with timezone.override(zone), translation.override("id"):
+        assert shown(datetime(2026, 12, 1, 20, tzinfo=UTC)).lower().startswith(day)
+
+
+def test_text_parts_are_not_escaped():
+    """PLT-5"""
+    told = SimpleNamespace(kind="import_stopped", items=[{"subject": "a & b", "url": "", "reason": "failed"}])
+    assert letters.title(told) == "The import of a & b has stopped"
+    assert get_template("notices/import_stopped/body.html")
