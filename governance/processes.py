@@ -7,6 +7,7 @@ import ctypes
 import os
 import signal
 import sys
+from urllib.request import urlopen
 
 PROCESSES = {
     "web": ["gunicorn", "governance.wsgi"],
@@ -27,5 +28,11 @@ def become(name):
     os.execv(sys.executable, [sys.executable, "-m", *PROCESSES[name]])
 
 
+def alive():
+    """Ask the web server of this container; an error is an exit code."""
+    port = os.environ.get("WEB_BIND", "127.0.0.1:8000").rpartition(":")[2]
+    urlopen(f"http://127.0.0.1:{port}/healthz", timeout=4).close()
+
+
 if __name__ == "__main__":
-    become(sys.argv[1])
+    alive() if sys.argv[1] == "alive" else become(sys.argv[1])
