@@ -1,6 +1,7 @@
 """What the trail keeps. Rows are written by `trail.chain` alone; triggers refuse every other change."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
@@ -25,6 +26,8 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["-seq"]
+        verbose_name = _("trail entry")
+        verbose_name_plural = _("trail entries")
         indexes = [
             # each serves one way of asking, newest first: a timeline, and the four filters of the trail page
             models.Index(fields=["object_type", "object_id", "seq"], name="trail_entry_object"),

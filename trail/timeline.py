@@ -45,7 +45,10 @@ class Moment:
         """(field, before, after) of everything that changed."""
         before, after = self.payload.get("before", {}), self.payload.get("after", {})
         names = list(dict.fromkeys([*before, *after]))
-        return [(name, sentences.readable(before.get(name)), sentences.readable(after.get(name))) for name in names]
+        return [
+            (name, sentences.readable(before.get(name), name), sentences.readable(after.get(name), name))
+            for name in names
+        ]
 
 
 def of(*things, limit=8):

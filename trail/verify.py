@@ -30,6 +30,10 @@ class Fault:
     kind: str
     detail: str = ""
 
+    @property
+    def words(self):
+        return KINDS[self.kind]
+
     def __str__(self):
         return f"seq {self.seq}: {self.kind}" + (f" ({self.detail})" if self.detail else "")
 

@@ -5,7 +5,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from trail.verify import KINDS, verify
+from trail.verify import verify
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def _tell(self, report):
         for fault in report.faults:
-            self.stdout.write(f"{fault}: {KINDS[fault.kind]}")
+            self.stdout.write(f"{fault}: {fault.words}")
         last = report.checkpoint
         self.stdout.write(f"entries={report.count} head={report.head}")
         self.stdout.write(f"last checkpoint: {f'seq {last.seq} at {last.at}' if last else 'none'}")
