@@ -1,8 +1,7 @@
 """What surrounds a page: rooms, organisation, reader, count of notices. Rooms provide it, nobody is imported. PLT-7
 
 A room that knows an answer says so in its `AppConfig.ready()`: `frame.provide("organisation", fn)`.
-Questions: organisation() · holds(person, roles) · role_line(person) · unread(person) · readiness(person) ·
-rail_count:<room>(person).
+Questions: organisation() · holds(person, roles) · role_line(person) · unread(person) · rail_count:<room>(person).
 """
 
 from django.utils.functional import cached_property
@@ -67,8 +66,9 @@ class Frame:
         return ask("role_line", self.person)
 
     @cached_property
-    def readiness(self):
-        return ask("readiness", self.person)
+    def is_operated_by_reader(self):
+        """Whether the reader is told when Dewan itself is not well."""
+        return ask("holds", self.person, ("administrator",), default=False)
 
     @property
     def theme(self):

@@ -3,14 +3,18 @@
 from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from governance.sweeps import sweeps
+from people.models import Role
+from people.permissions import holds
 from trail import health, heartbeat
 
 
@@ -29,6 +33,16 @@ def ready(request):
     figures = health.figures()
     is_ready = all(figure["ok"] for figure in figures.values())
     return JsonResponse({"ready": is_ready, "figures": figures}, status=200 if is_ready else 503)
+
+
+@require_safe
+@never_cache
+def banner(request):
+    """Tell an administrator on every page what is not ready; empty when all is well. PLT-9"""
+    if not holds(request.user, (Role.ADMINISTRATOR,)):
+        raise PermissionDenied
+    bad = [name for name, figure in health.figures().items() if not figure["ok"]]
+    return render(request, "parts/readiness.html", {"bad": bad})
 
 
 def migrations():

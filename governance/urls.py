@@ -19,6 +19,7 @@ ROOMS = [
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("readyz/banner", health.banner, name="readiness_banner"),
     path("api/v1/", include("governance.api")),
     *[path(prefix, include(urls)) for prefix, urls in ROOMS if find_spec(urls)],
 ]
