@@ -3,6 +3,7 @@
 import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms import HiddenInput, TextInput
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, Platform, Purpose, Status
@@ -66,22 +67,29 @@ GAP_CHOICES = [("any", _("Any gap")), *((gap.key, gap.title) for gap in GAPS)]
 class AccountFilter(django_filters.FilterSet):
     """The filters of the list page; `unit` shows only what the reader may see."""
 
-    q = django_filters.CharFilter(label=_("Handle, name or address"), method=find_accounts, max_length=500)
+    q = django_filters.CharFilter(
+        label=_("Handle, name or address"),
+        method=find_accounts,
+        max_length=500,
+        widget=TextInput(attrs={"type": "search"}),
+    )
     platform = django_filters.ModelChoiceFilter(
-        label=_("Platform"), queryset=Platform.objects.all(), empty_label=_("All platforms")
+        label=_("Platform"), queryset=Platform.objects.all(), empty_label=_("All")
     )
     status = django_filters.ChoiceFilter(
-        label=_("Status"), choices=Status.choices, empty_label=_("All statuses")
+        label=_("Status"), choices=Status.choices, empty_label=_("All")
     )
     gap = django_filters.ChoiceFilter(
-        label=_("Gap"), choices=GAP_CHOICES, method=with_gap, empty_label=_("With or without gaps")
+        label=_("Gap"), choices=GAP_CHOICES, method=with_gap, empty_label=_("All")
     )
     unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=lambda request: units_of(request), method=in_unit, empty_label=_("All units")
+        label=_("Unit"), queryset=lambda request: units_of(request), method=in_unit, empty_label=_("All")
     )
     purpose = django_filters.ChoiceFilter(
-        label=_("Purpose"), choices=Purpose.choices, method=with_purpose, empty_label=_("All purposes")
+        label=_("Purpose"), choices=Purpose.choices, method=with_purpose, empty_label=_("All")
     )
+    # By links from people's pages and My work; nobody types it.
+    owner = django_filters.NumberFilter(field_name="owner_id", widget=HiddenInput, max_value=2**62)
     on = django_filters.DateFilter(
         label=_("Who answered on"), method=on_day, widget=DateInput, validators=[not_ahead]
     )

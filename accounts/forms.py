@@ -80,9 +80,13 @@ class AccountForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
     def sections(self):
-        """(legend, fields) in reading order; a form without groups is one section."""
+        """(legend, lines of fields) in reading order; a form without groups is one section."""
         groups = self.groups or ((None, [name for name in self.fields if name != "version"]),)
-        return [(legend, [self[name] for name in names if name in self.fields]) for legend, names in groups]
+        return [(legend, [self._line(names) for names in lines]) for legend, lines in groups]
+
+    def _line(self, names):
+        """One field, or several that stand side by side."""
+        return [self[name] for name in ([names] if isinstance(names, str) else names)]
 
     def renew(self, account):
         """Keep what was typed, but carry on from the version that is on record now; tell what differs."""
@@ -132,6 +136,7 @@ class CustodianForm(AccountForm):
 
 
 class RotationForm(AccountForm):
+    groups = ((None, (("on", "next_on"), "why")),)
     on = forms.DateField(label=_("Changed on"), widget=DateInput)
     next_on = forms.DateField(
         label=_("To be changed again by"),
@@ -195,7 +200,7 @@ class PastTenureForm(AccountForm):
     from_at = forms.DateField(label=_("From"), widget=DateInput)
     until_at = forms.DateField(label=_("Until, that day included"), widget=DateInput)
     why = why_if_any()
-    groups = ((None, ("part", "person")), (None, ("from_at", "until_at")), (None, ("why",)))
+    groups = ((None, ("part", "person", ("from_at", "until_at"), "why")),)
 
     def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, reader=reader, **kwargs)
@@ -279,10 +284,10 @@ class EditForm(AccountForm, Facts):
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
     why = why_if_any()
     groups = (
-        (_("What it is"), ("name", "url", "platform_uid", "unit", "badge", "official_since", "approval")),
+        (_("What it is"), ("name", "url", "unit", ("platform_uid", "badge"), ("official_since", "approval"))),
         (_("What it is for"), ("purposes", "audiences", "languages")),
-        (_("Sign-in and recovery"), ("registered_email", "two_factor", "two_factor_holder", "recovery_email", "recovery_phone")),
-        (_("Around it"), ("container", "ad_account", "payer")),
+        (_("Sign-in and recovery"), ("registered_email", ("two_factor", "two_factor_holder"), ("recovery_email", "recovery_phone"))),
+        (_("Around it"), ("container", ("ad_account", "payer"))),
         (None, ("why",)),
     )
 
@@ -316,10 +321,10 @@ class RegisterForm(Facts):
         (_("Which account"), ("platform", "handle", "unit")),
         (_("Who answers for it"), ("owner", "backup")),
         (_("What it is for"), ("name", "purposes", "audiences", "languages")),
-        (_("More, if you know it"), ("registered_email", "two_factor", "approval", "official_since")),
+        (_("More, if you know it"), ("registered_email", "two_factor", ("official_since", "approval"))),
         (None, ("why",)),
     )
-    sections = AccountForm.sections
+    sections, _line = AccountForm.sections, AccountForm._line
     tells_duplicates_after = "handle"
 
     def __init__(self, data=None, *, reader, units, initial=None):

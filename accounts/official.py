@@ -7,14 +7,19 @@ never official.
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from accounts.models import Account, PreviousHandle, Status
 from accounts.models.account import label_of
 from accounts.rules.handle import Address, BadHandle, parse
 from accounts.rules.lookalike import candidates, rank, skeleton
+from people.models import UnitKind, UnitLink
 
 OFFICIAL, RETIRED, NOT_LISTED = "official", "retired", "not_listed"
 # Still ours, and still on the list; but the asker should not trust what it says now.
 CAUTION = (Status.COMPROMISED, Status.LOST_ACCESS)
+# What the public knows by name; departments and divisions are within.
+COMPANIES = (UnitKind.HOLDING, UnitKind.SUBSIDIARY, UnitKind.AFFILIATE)
 COLUMNS = (
     "pk",
     "platform_id",
@@ -26,6 +31,7 @@ COLUMNS = (
     "url",
     "status",
     "unit__name",
+    "company",
     "official_since",
     "retired_on",
     "verified_on",
@@ -45,6 +51,7 @@ class Listed:
     label: str
     url: str
     unit: str
+    company: str
     since: date
     until: date | None
     verified_on: date | None
@@ -91,7 +98,7 @@ def look_up(text, platform="") -> Answer:
 
 def _matches(address: Address) -> list[Listed]:
     """The accounts at this address, live ones first; of one platform the present holder of the handle only."""
-    rows = Account.objects.at(address.platform_key, address.key, address.uid).values_list(*COLUMNS)
+    rows = _rows(Account.objects.at(address.platform_key, address.key, address.uid))
     found = {}
     for row in rows:
         listed = _listed(row)
@@ -111,8 +118,14 @@ def _similar(text, platform) -> list[Listed]:
         "account_id", flat=True
     )
     wanted = [*renamed[:3], *rank(text, pairs)][:3]
-    rows = {row[0]: _listed(row) for row in Account.objects.filter(pk__in=wanted).values_list(*COLUMNS)}
+    rows = {row[0]: _listed(row) for row in _rows(Account.objects.filter(pk__in=wanted))}
     return [rows[pk] for pk in dict.fromkeys(wanted)]
+
+
+def _rows(accounts):
+    """The public columns of accounts; a marketing department speaks for its company, so that is named too."""
+    over = UnitLink.objects.filter(descendant=OuterRef("unit_id"), ancestor__kind__in=COMPANIES).order_by("depth")
+    return accounts.annotate(company=Subquery(over.values("ancestor__name")[:1])).values_list(*COLUMNS)
 
 
 def _listed(row) -> Listed:
@@ -125,6 +138,7 @@ def _listed(row) -> Listed:
         label=label_of(values["handle"], values["platform__writes_at"], values["platform_uid"]),
         url=values["url"],
         unit=values["unit__name"],
+        company=values["company"] or values["unit__name"],
         since=values["official_since"],
         until=values["retired_on"],
         verified_on=values["verified_on"],

@@ -1,8 +1,13 @@
 """Words for asking the register. REG-1 REG-2"""
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from datetime import timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from people.querysets import Governed
+
+
+REMINDED_AHEAD = timedelta(days=7)
 
 
 class AccountQuerySet(Governed):
@@ -11,11 +16,16 @@ class AccountQuerySet(Governed):
 
     def with_people(self):
         """Everything a row of the list shows, in one query."""
-        return self.select_related("platform", "unit", "owner", "backup", "custodian")
+        return self.select_related("platform", "unit__parent", "owner", "backup", "custodian")
 
     def with_gap(self, gap, terms):
         """Live accounts that have this gap. REG-1"""
         return self.live().filter(gap.where(terms))
+
+    def to_remind(self, today):
+        """Live accounts whose password is due within a week, or was, and nobody was reminded of that day. REG-6"""
+        not_yet = Q(rotation_reminded_for=None) | ~Q(rotation_reminded_for=F("rotation_due_on"))
+        return self.live().filter(not_yet, rotation_due_on__lte=today + REMINDED_AHEAD)
 
     def count_gaps(self, gaps, terms):
         """How many live accounts have each gap, and how many have any: one pass. REG-1"""

@@ -1,0 +1,1 @@
+"""My work: what needs one person now, by deadline, and what they watch. PLT-7"""

@@ -131,6 +131,7 @@ class Account(models.Model):
     vault_item = models.CharField(_("vault item"), max_length=300, blank=True)
     rotated_on = models.DateField(_("password last rotated"), null=True, blank=True)
     rotation_due_on = models.DateField(_("rotation due"), null=True, blank=True)
+    rotation_reminded_for = models.DateField(null=True, editable=False)
     registered_email = models.EmailField(_("registered e-mail"), blank=True)
     recovery_email = models.EmailField(_("recovery mailbox"), blank=True)
     recovery_phone = models.CharField(_("recovery phone"), max_length=40, blank=True)
@@ -197,6 +198,11 @@ class Account(models.Model):
             models.Index(fields=["unit", "handle_key", "id"], name="account_by_unit"),
             models.Index(fields=["owner_since", "id"], name="account_by_owner_since"),
             models.Index(fields=["verified_on", "id"], name="account_by_verified"),
+            # My work of administrators, and the sweep that reminds
+            models.Index(fields=["unit"], condition=Q(owner_is_interim=True), name="account_interim"),
+            models.Index(
+                fields=["rotation_due_on"], condition=Q(rotation_due_on__isnull=False), name="account_rotation_due"
+            ),
             # The public check of a look-alike reads the neighbours of a skeleton from both ends. REG-9
             models.Index(fields=["skeleton"], name="account_by_skeleton"),
             models.Index(fields=["skeleton_tail"], name="account_by_skeleton_tail"),

@@ -61,7 +61,9 @@ def _in_order(account, terms):
     rotation = account.rotation_due_on
     if rotation and rotation <= again:
         text = _("All in order. The password is to be changed by %(date)s.") % {"date": _day(rotation)}
-        return Step(text, ("record_rotation", "verify_account"), rotation if rotation <= terms.today + SOON else None)
+        if rotation <= terms.today + SOON:
+            return Step(text, ("record_rotation", "verify_account"), rotation)
+        return Step(text, ("verify_account",))
     text = _("All in order. Control is to be proven again by %(date)s.") % {"date": _day(again)}
     return Step(text, ("verify_account",), again if again <= terms.today + SOON else None)
 

@@ -26,6 +26,13 @@ def language_names(codes):
 
 
 @register.filter
+def with_parent(unit):
+    """A unit as people tell it from its namesakes: “Nusantara Pangan, Marketing”."""
+    parent = unit.parent if unit.parent_id else None
+    return f"{parent}, {unit}" if parent and not parent.is_root else str(unit)
+
+
+@register.filter
 def shown_address(url):
     """An address as people read it: without scheme, www and the last slash."""
     return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")

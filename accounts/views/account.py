@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.closing import WORDS, address_of_closing
 from accounts.filters import not_ahead
 from accounts.models import Part, Tenure
 from accounts.rules.account import last_instant
@@ -21,27 +21,6 @@ from accounts.views.verbs import HEAD, MENU, offered
 from doors import periods
 from doors.forms import DateInput
 from people.permissions import may, verbs
-
-# Where a gap is closed by editing, the field that closes it.
-FIELDS = {
-    "no_two_factor": "two_factor",
-    "no_registered_email": "registered_email",
-    "foreign_email": "registered_email",
-    "no_purpose": "purposes",
-}
-WORDS = {
-    "interim_owner": _("Name owner"),
-    "no_backup": _("Name backup"),
-    "no_custody": _("Record custody"),
-    "rotation_overdue": _("Record change"),
-    "not_verified": _("Verify control"),
-    "no_two_factor": _("Record two-factor"),
-    "no_registered_email": _("Record e-mail"),
-    "foreign_email": _("Correct e-mail"),
-    "owner_without_sign_in": _("Open person"),
-    "no_purpose": _("Record purpose"),
-}
-
 
 class DayForm(forms.Form):
     """Who answered on which day. REG-2"""
@@ -108,14 +87,8 @@ def _title(account):
 
 
 def _lack(reader, account, gap, possible):
-    if gap.key == "owner_without_sign_in":
-        url = account.owner.get_absolute_url() if may(reader, "edit_person", account.owner) else ""
-    elif gap.verb in possible:
-        field = FIELDS.get(gap.key)
-        url = reverse(f"accounts:{gap.verb}", args=[account.pk]) + (f"#id_{field}" if field else "")
-    else:
-        url = ""
-    return Lack(gap, url, WORDS[gap.key] if url else "")
+    may_close = may(reader, gap.verb, account.owner) if gap.verb == "edit_person" else gap.verb in possible
+    return Lack(gap, address_of_closing(account, gap), WORDS[gap.key]) if may_close else Lack(gap)
 
 
 def _chart(account, tenures, today):

@@ -242,7 +242,7 @@ DISCONNECT_TOOL = Verb(
 HEAD = ("edit_account",)
 MENU = (
     ("set_owner", "set_backup", "set_custodian"),
-    ("verify_account", "record_rotation", "rename_account"),
+    ("verify_account", "record_rotation", "rename_account", "record_past_tenure"),
     ("restore_account", "suspend_account", "report_compromised", "report_lost_access"),
     ("start_retiring", "retire_account", "reinstate_account"),
 )

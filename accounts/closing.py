@@ -1,0 +1,32 @@
+"""How a gap is closed: the page that does it and the word on the button. REG-1"""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "interim_owner": _("Name owner"),
+    "no_backup": _("Name backup"),
+    "no_custody": _("Record custody"),
+    "rotation_overdue": _("Record change"),
+    "not_verified": _("Verify control"),
+    "no_two_factor": _("Record two-factor"),
+    "no_registered_email": _("Record e-mail"),
+    "foreign_email": _("Correct e-mail"),
+    "owner_without_sign_in": _("Open person"),
+    "no_purpose": _("Record purpose"),
+}
+# Where a gap is closed by editing, the field that closes it.
+FIELDS = {
+    "no_two_factor": "two_factor",
+    "no_registered_email": "registered_email",
+    "foreign_email": "registered_email",
+    "no_purpose": "purposes",
+}
+
+
+def address_of_closing(account, gap):
+    """Where a gap of an account is closed."""
+    if gap.verb == "edit_person":
+        return account.owner.get_absolute_url()
+    field = FIELDS.get(gap.key)
+    return reverse(f"accounts:{gap.verb}", args=[account.pk]) + (f"#id_{field}" if field else "")
