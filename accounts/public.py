@@ -60,14 +60,29 @@ def _public(response):
     return response
 
 
+ANSWERS = ["official", "retired", "not_listed", "reported_fake"]
+DAY = {"type": "string", "format": "date", "nullable": True}
+LISTED = {
+    "type": "object",
+    "properties": {
+        "answer": {"type": "string", "enum": ANSWERS},
+        "platform": {"type": "string"},
+        "handle": {"type": "string"},
+        "url": {"type": "string"},
+        "unit": {"type": "string"},
+        "since": DAY,
+        "until": DAY,
+        "is_in_doubt": {"type": "boolean"},
+    },
+}
 ANSWER = {
     "type": "object",
     "properties": {
-        "answer": {"type": "string", "enum": ["official", "retired", "not_listed", "reported_fake"]},
+        "answer": {"type": "string", "enum": ANSWERS},
         "asked": {"type": "string"},
         "platform": {"type": "string"},
-        "account": {"$ref": "#/components/schemas/Listed", "nullable": True},
-        "similar": {"type": "array", "items": {"$ref": "#/components/schemas/Listed"}},
+        "account": {**LISTED, "nullable": True},
+        "similar": {"type": "array", "items": LISTED},
     },
 }
 
@@ -86,7 +101,7 @@ class OfficialView(PlainView):
             OpenApiParameter("platform", str, description="With `handle`: the key of the platform, e.g. `instagram`."),
             OpenApiParameter("handle", str, description="The handle, with or without `@`."),
         ],
-        responses={200: dict},
+        responses={200: ANSWER},
         operation_id="official_retrieve",
     )
     def get(self, request):

@@ -77,7 +77,7 @@ class ApiDoor:
         """Do it, or give the answer that was given when it was done."""
         if not rules.is_key(key):
             words = _("A key is 1 to 200 visible ASCII characters.")
-            raise invalid("Idempotency-Key:", "malformed", words)
+            raise invalid("Idempotency-Key:", words, "malformed")
         wanted = KeptAnswer(
             principal=principal_of(request), key=key, fingerprint=fingerprint_of(request), kept_at=clock.now()
         )

@@ -228,7 +228,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": ["doors.api.schema.add_problem"],
+    "POSTPROCESSING_HOOKS": ["doors.api.schema.finish"],
 }
 
 # Logs: one JSON object a line in production.

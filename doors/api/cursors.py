@@ -43,7 +43,7 @@ class CursorPagination(BasePagination):
             return self.page_size
         if not (asked.isascii() and asked.isdigit() and len(asked) < 6 and 1 <= int(asked) <= self.largest):
             words = _("A page holds 1 to %(largest)d rows.") % {"largest": self.largest}
-            raise invalid("?limit", "out_of_range", words)
+            raise invalid("?limit", words, "out_of_range")
         return int(asked)
 
     def asked_order(self, request, view) -> str:
@@ -52,7 +52,7 @@ class CursorPagination(BasePagination):
             return view.ordering
         if asked not in orderings(view):
             words = _("Rows can be ordered by: %(names)s.") % {"names": ", ".join(orderings(view)) or "–"}
-            raise invalid("?ordering", "not_offered", words)
+            raise invalid("?ordering", words, "not_offered")
         return asked
 
     def position(self, request, keys):
@@ -68,7 +68,7 @@ class CursorPagination(BasePagination):
             return backwards, [key.clean(value) for key, value in zip(keys, values, strict=True)]
         except (ValueError, TypeError, RecursionError, OverflowError, ValidationError, binascii.Error):
             words = _("This cursor does not belong here; start again without it.")
-            raise invalid("?cursor", "bad_cursor", words) from None
+            raise invalid("?cursor", words, "bad_cursor") from None
 
     def link(self, keys, row, backwards) -> str:
         values = [self.ordering, backwards, *(key.value(row) for key in keys)]

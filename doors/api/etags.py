@@ -59,7 +59,7 @@ def expected(request, pk=None) -> set[int] | None:
         return None
     held = parse_etags(header)
     if not held:
-        raise invalid("If-Match:", "malformed", _("If-Match needs the ETag of the thing, in quotes."))
+        raise invalid("If-Match:", _("If-Match needs the ETag of the thing, in quotes."), "malformed")
     found = (STRONG.fullmatch(one) for one in held)
     return {int(one["version"]) for one in found if one and (pk is None or one["pk"] == str(pk))}
 

@@ -83,6 +83,8 @@ def check_query(request, offered, repeatable=()) -> None:
             faults.append(Fault(f"?{shown}", "unknown", _("There is no query parameter of this name.")))
         elif any("\0" in value for value in values):
             faults.append(Fault(f"?{shown}", "null_character", _("A text may not contain a NUL character.")))
+        elif not all(values):
+            faults.append(Fault(f"?{shown}", "blank", _("This parameter has no value; leave it out.")))
         elif len(values) > 1 and name not in repeatable:
             faults.append(Fault(f"?{shown}", "duplicate", _("This parameter stands here twice.")))
     if faults:

@@ -50,7 +50,7 @@ class Problem(exceptions.APIException):
         self.faults, self.headers = tuple(faults), headers or {}
 
 
-def invalid(field, code, message) -> Problem:
+def invalid(field, message, code="invalid") -> Problem:
     """Refuse one value by the place where it stands."""
     return Problem(400, "invalid", _("Some values cannot be accepted."), [Fault(field, code, str(message))])
 

@@ -2,14 +2,16 @@
 
 from functools import lru_cache
 
+from django.apps import apps
 from django.utils.translation import get_language
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer
 
 from .problems import TITLES
 from .scopes import needed
-from .serializers import Strict
+from .serializers import Ref, Strict
 
 PROBLEM = {
     "type": "object",
@@ -64,6 +66,17 @@ IDEMPOTENCY_KEY = header(
 )
 
 
+class RefSchema(OpenApiSerializerFieldExtension):
+    """Say of what a reference is the id."""
+
+    target_class = Ref
+
+    def map_serializer_field(self, auto_schema, direction):
+        model = apps.get_model(self.target.model) if isinstance(self.target.model, str) else self.target.model
+        words = f"The id of a {model._meta.verbose_name} you may see."
+        return {"type": "integer", "minimum": 1, "description": words, "x-thing": model._meta.label_lower}
+
+
 class Described(AutoSchema):
     """Describes what the house's views do without being told: strict bodies, tags, keys, problems."""
 
@@ -111,6 +124,9 @@ class Described(AutoSchema):
             found |= {"409", "413", "415"}
         return sorted(found | {"412"} if self.is_held() else found)
 
+    def get_auth(self):
+        return [{}] if getattr(self.view, "public", False) else super().get_auth()
+
     def get_request_serializer(self):
         handler = self.handler()
         if hasattr(handler, "takes"):
@@ -137,14 +153,22 @@ class Described(AutoSchema):
         return schema
 
 
-def add_problem(result, generator, request, public):
-    """Put the problem answer where every operation points to."""
+def finish(result, generator, request, public):
+    """Put the problem answer where every operation points to, and take the maker's own notes out."""
+    _forget(result, "x-spec-enum-id")
     components = result.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = PROBLEM
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     titles = "; ".join(f"{status}: {title}" for status, title in TITLES.items())
     components.setdefault("responses", {})["Problem"] = {"description": titles, "content": content}
     return result
+
+
+def _forget(node, name):
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _forget(inner, name)
+    if isinstance(node, dict):
+        node.pop(name, None)
 
 
 def document() -> dict:

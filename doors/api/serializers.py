@@ -86,7 +86,6 @@ class Why(StrictSerializer):
     why = serializers.CharField(required=False, allow_blank=True, max_length=2000, help_text=_("Why, for the trail."))
 
 
-@extend_schema_field({"type": "integer", "minimum": 1, "description": "The id of a thing you may see."})
 class Ref(serializers.Field):
     """The id of a thing the reader can see; one that cannot be seen is answered like one that does not exist."""
 

@@ -87,6 +87,7 @@ def test_list_page_after_rows_were_deleted_goes_on(program, tokens):
         ("colour=red", ["?colour"]),
         ("digest=x&limit=3", ["?digest"]),
         ("status=lost", ["?status"]),
+        ("status=", ["?status"]),
         ("status=valid&status=revoked", ["?status"]),
         ("person=x", ["?person"]),
         ("person=1.5", ["?person"]),
