@@ -69,11 +69,14 @@ def parse(text, platform=None, book=None) -> Address:
         if given is None:
             raise BadHandle("unknown_platform", _("“%(word)s” is not a platform known here.") % {"word": platform})
         platform = given
+    form = platform.form if platform is not None else None
+    if form == Form.FREE:
+        text = normalize("NFKC", text).lstrip("@")
     found = ADDRESS(text) if "//" in text else None
     if found is None and (
         (("/" in text or "?" in text or "#" in text) and BARE(text))
-        or text[:4].lower() == "www."
-        or (platform is not None and platform.form == Form.ADDRESS)
+        or (form in (None, Form.FREE) and text[:4].lower() == "www.")
+        or form == Form.ADDRESS
     ):
         found = ADDRESS(f"//{text}")
     if found is None:
@@ -175,7 +178,7 @@ def _owner_of(host, book) -> Platform | None:
     return None
 
 
-def _read_path(platform, path, query):
+def _read_path(platform, path, query=""):
     path = path.strip("/")
     if "//" in path:
         path = re.sub("/{2,}", "/", path)
@@ -196,10 +199,10 @@ def _read_elsewhere(host, path, platform, book, may_be_mastodon) -> Address:
             return _address(domain, host)
     if form == Form.USER_AT_HOST or (form is None and may_be_mastodon):
         server = platform or book.by_form.get(Form.USER_AT_HOST)
-        read = server and _read_path(server, path, None)
+        read = server and _read_path(server, path)
         if read:
             user, _at, elsewhere = read[0].partition("@")
-            return _address(server, f"{user}@{elsewhere or host}")
+            return _user_at_host(server, user, elsewhere or host, book)
     if platform is None:
         platform = book.by_form.get(Form.ADDRESS)
     if platform is None or platform.form not in (Form.ADDRESS, Form.FREE):
@@ -230,21 +233,26 @@ def _unquote(text) -> str:
 
 
 def _read_bare(text, platform, book) -> Address:
-    known = book.hosts.get(text.lower())
-    if known is not None and known.form != Form.ADDRESS:
-        raise _no_account(known)
     if platform is None:
+        known = book.hosts.get(text.lower())
+        if known is not None and known.form != Form.ADDRESS:
+            raise _no_account(known)
         if text[0] == "+" and PHONE(text):
             platform = book.by_form.get(Form.PHONE)
         elif "@" in text[1:]:
             platform = book.by_form.get(Form.USER_AT_HOST)
     elif "/" in text:
-        read = _read_path(platform, text, None)
+        read = _read_path(platform, _without_at(text))
         if read is not None:
             return _address(platform, *read)
+        if platform.form == Form.NAME:
+            raise _no_account(platform)
+    handle = _without_at(text)
+    if platform is not None and platform.form == Form.USER_AT_HOST:
+        user, _at, host = handle.partition("@")
+        return _user_at_host(platform, user, host, book)
     if platform is not None:
         return _address(platform, text)
-    handle = _without_at(text)
     if not handle or ODD(handle):
         raise BadHandle("characters", _("A handle has no spaces and hardly any signs. Copy it as it stands."), handle)
     if len(handle) > HANDLE_LIMIT:
@@ -257,8 +265,6 @@ def _address(platform, text, url=None) -> Address:
     """Check a handle against its platform and normalise it."""
     form = platform.form
     handle = _without_at(text)
-    if form == Form.USER_AT_HOST:
-        return _user_at_host(platform, handle)
     if form == Form.ADDRESS:
         raise BadHandle("host", _("This is no web address."), handle, platform.key)
     uid = platform.uid and platform.finds_uid(handle)
@@ -270,6 +276,11 @@ def _address(platform, text, url=None) -> Address:
     if form == Form.DOMAIN:
         handle = handle.lower().removesuffix(".")
     _check(platform, handle)
+    if form == Form.NAME and platform.paths:
+        # A word the platform keeps for its own pages is nobody's handle.
+        path = platform.url.format(handle=handle).split("/", 3)[-1]
+        if handle.lower() in platform.hosts or (url is None and _read_path(platform, path) is None):
+            raise _no_account(platform)
     # What carries the platform's id is that account, whatever name stands around the id.
     key = uid or _fold(handle)
     if len(key) > HANDLE_LIMIT:
@@ -293,14 +304,15 @@ def _phone(platform, text) -> Address:
     return Address(platform.key, f"+{digits}", digits, "", platform.url.format(handle=digits))
 
 
-def _user_at_host(platform, text) -> Address:
+def _user_at_host(platform, user, host, book) -> Address:
     """A name on a server of its own: `name@host`."""
-    user, at, host = text.partition("@")
-    if not at or not host:
+    if not host:
         raise BadHandle(
             "server", _("Write the handle with its server, such as @name@mastodon.social."), user, platform.key
         )
     host = _host(host)
+    if _owner_of(host, book) is not None:
+        raise _foreign(platform, user)
     _check(platform, user)
     url = platform.url.format(handle=f"{user}@{host}", user=user, host=host)
     return Address(platform.key, f"{user}@{host}", f"{user.lower()}@{host}", "", url)

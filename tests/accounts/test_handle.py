@@ -183,6 +183,13 @@ TEXTS = st.one_of(
         st.text(max_size=40),
     ),
 )
+PIECES = (
+    "https:// // www. m. x.com twitter.com facebook.com pages people youtube.com channel @ / ? # & id= send phone= "
+    "profile.php % %40 %2F %20 %C3%A9 . - _ a Ab UCGdrLQbt1PYDTPsampx4t1A 105522931489227 +62 0 mas.to bsky.social "
+    "in/ é ß ſ İ \u0430 \u200b \u0301 ＠ ／ ． ｗ \\ : 80 xn-- [ ] wa.me did:plc:x \ud800 ﷺ ΰ ﬃ ª ² \u037e "
+    "\u212a in user c company linkedin.com .com"
+)
+ADDRESSES = st.lists(st.sampled_from(PIECES.split(" ")), min_size=1, max_size=8).map("".join)
 PLATFORMS = st.sampled_from([None, *BOOK.platforms, "twitter", "blog", "nowhere"])
 
 
@@ -196,7 +203,7 @@ def parse_or_refuse(text, platform):
     return None
 
 
-@given(TEXTS, PLATFORMS)
+@given(TEXTS | ADDRESSES, PLATFORMS)
 @example("https://[", None)
 @example("@", None)
 @example("@@", "x")
@@ -204,6 +211,7 @@ def parse_or_refuse(text, platform):
 @example("a@", None)
 @example("www.", "website")
 @example("+", "whatsapp")
+@example("a/", "facebook")
 def test_parse_is_total_and_repeatable(text, platform):
     """An Address or BadHandle, nothing else; and the key of a key is the key. REG-1"""
     address = parse_or_refuse(text, platform)
@@ -212,6 +220,7 @@ def test_parse_is_total_and_repeatable(text, platform):
     assert 0 < len(address.key) <= 200
     assert 0 < len(address.handle) <= 200
     if address.platform_key:
+        assert address.url or address.platform_key == "other"
         assert parse(address.key, address.platform_key, BOOK).key == address.key
         assert parse(address.handle, address.platform_key, BOOK).key == address.key
 
