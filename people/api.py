@@ -1,6 +1,7 @@
 """The API door of people, units, roles and the organisation's settings. PLT-2 ORG-1 ORG-2 ORG-7"""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -16,6 +17,7 @@ from doors.api import (
     StrictSerializer,
     Why,
     extend_schema,
+    scopes,
     verb,
 )
 from doors.api.filters import YesNoFilter
@@ -278,6 +280,7 @@ class OrganisationView(PlainView):
         return Response(OrganisationOut(actions.edit_organisation(by=request.user, **body.validated_data)).data)
 
 
+scopes.register(OrganisationView.scope, _("Settings of the organisation"))
 routes = [
     ("people", PersonViewSet, "person"),
     ("units", UnitViewSet, "unit"),

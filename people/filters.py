@@ -28,15 +28,11 @@ class InUnit(django_filters.ChoiceFilter):
 
 
 class PersonFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(
-        label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = django_filters.CharFilter(label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search"}))
     unit = InUnit()
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices, empty_label=_("Working here"))
     kind = django_filters.ChoiceFilter(label=_("Works as"), choices=Kind.choices, empty_label=_("Everybody"))
-    role = django_filters.ChoiceFilter(
-        label=_("Role"), choices=Role.choices, empty_label=_("Any"), method="with_role"
-    )
+    role = django_filters.ChoiceFilter(label=_("Role"), choices=Role.choices, empty_label=_("Any"), method="with_role")
 
     class Meta:
         model = Person

@@ -6,6 +6,7 @@ out, and a lock ends by itself, for refused attempts do not prolong it.
 """
 
 from datetime import timedelta
+from ipaddress import ip_address
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
@@ -71,7 +72,7 @@ def client_address(request):
     address = request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104 - a socket file has no address
     forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     proxies = settings.TRUSTED_PROXIES
-    if proxies and len(forwarded) >= proxies:
+    if proxies and len(forwarded) >= proxies and _is_address(forwarded[-proxies]):
         address = forwarded[-proxies]
     return address
 
@@ -80,6 +81,14 @@ def answer(request, response, credentials=None):
     """What axes answers when it has locked: our own page, which says so."""
     response.status_code = 429
     return response
+
+
+def _is_address(text):
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _pair(credentials):

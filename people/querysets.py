@@ -58,9 +58,7 @@ class PersonQuerySet(Governed):
         """A name, an e-mail or a job title that contains every word."""
         found = self
         for word in words.split():
-            found = found.filter(
-                Q(name__icontains=word) | Q(email__icontains=word) | Q(job_title__icontains=word)
-            )
+            found = found.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(job_title__icontains=word))
         return found
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from people import registry
-from people.models import Kind, Membership, Organisation, Person, Status
+from people.models import Membership, Organisation, Person, Status
 from people.permissions import require, rules, units_of
 from people.querysets import normal_email
 from trail import clock
@@ -75,9 +75,7 @@ def move_person(person, unit, from_on=None, *, by, why=""):
     from_on = _not_later(from_on or today, today)
     current = person.memberships.get(until_on=None)
     if from_on < current.from_on:
-        raise ValidationError(
-            {"from_on": _("They came to %(unit)s later than that.") % {"unit": current.unit}}
-        )
+        raise ValidationError({"from_on": _("They came to %(unit)s later than that.") % {"unit": current.unit}})
     former = person.unit
     change(person, "move_person", by=by, why=why, names={"unit": unit, "former": former}, unit=unit)
     if from_on == current.from_on:
@@ -153,6 +151,5 @@ def _not_in_office(person):
     for holding in registry.holdings():
         if holding.employees_only and holding.rows(person).exists():
             raise Refused(
-                _("First hand over: %(holding)s. People from outside may not hold that.")
-                % {"holding": holding.label}
+                _("First hand over: %(holding)s. People from outside may not hold that.") % {"holding": holding.label}
             )

@@ -105,9 +105,7 @@ def _tell(grant, kind, *, by, **params):
 
 
 def _permission(role):
-    return Permission.objects.get(
-        content_type__app_label="people", content_type__model="unit", codename=role.value
-    )
+    return Permission.objects.get(content_type__app_label="people", content_type__model="unit", codename=role.value)
 
 
 def _reason(reason):

@@ -8,9 +8,7 @@ from people.models import Kind, Person, Unit
 
 
 def person_picker(**kwargs):
-    return PickerField(
-        queryset=Person.objects.none(), url="people:person_options", search=("name", "email"), **kwargs
-    )
+    return PickerField(queryset=Person.objects.none(), url="people:person_options", search=("name", "email"), **kwargs)
 
 
 def unit_picker(**kwargs):
@@ -33,9 +31,7 @@ class PersonForm(Narrowed):
     """What is known of a person."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    email = forms.EmailField(
-        label=_("E-mail"), required=False, help_text=_("Without one they cannot sign in yet.")
-    )
+    email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Without one they cannot sign in yet."))
     job_title = forms.CharField(label=_("Job title"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Works as"), choices=Kind.choices, initial=Kind.EMPLOYEE)
     line_manager = person_picker(label=_("Line manager"), required=False)
@@ -71,9 +67,7 @@ class MoveForm(Narrowed):
 
 
 class LeavingForm(Narrowed):
-    on = forms.DateField(
-        label=_("Last day"), widget=DateInput, help_text=_("They work until this day ends.")
-    )
+    on = forms.DateField(label=_("Last day"), widget=DateInput, help_text=_("They work until this day ends."))
     why = forms.CharField(label=_("Reason"), max_length=1000, required=False)
 
 

@@ -14,9 +14,7 @@ class Organisation(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     email_domains = models.JSONField(_("e-mail domains"), default=list, blank=True)
-    language = models.CharField(
-        _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
-    )
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     time_zone = models.CharField(_("time zone"), max_length=64, default=settings.TIME_ZONE)
     sync_guard_percent = models.PositiveSmallIntegerField(
         _("sync guard"), default=10, validators=[MinValueValidator(1), MaxValueValidator(100)]

@@ -61,9 +61,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         blank=True,
         error_messages={"unique": _("Someone else already has this e-mail.")},
     )
-    unit = models.ForeignKey(
-        "people.Unit", on_delete=models.PROTECT, related_name="people", verbose_name=_("unit")
-    )
+    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="people", verbose_name=_("unit"))
     kind = models.CharField(_("works as"), max_length=12, choices=Kind.choices, default=Kind.EMPLOYEE)
     job_title = models.CharField(_("job title"), max_length=200, blank=True)
     responsibilities = models.TextField(_("social media responsibilities"), blank=True)
@@ -93,9 +91,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     leaving_on = models.DateField(_("last day"), null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    language = models.CharField(
-        _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
-    )
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     time_zone = models.CharField(_("time zone"), max_length=64, default=settings.TIME_ZONE)
     theme = models.CharField(_("appearance"), max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
@@ -123,11 +119,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=Q(kind="employee", employer="", sponsor=None, contract_ends_on=None)
-                | (
-                    ~Q(kind="employee")
-                    & ~Q(employer="")
-                    & Q(sponsor__isnull=False, contract_ends_on__isnull=False)
-                ),
+                | (~Q(kind="employee") & ~Q(employer="") & Q(sponsor__isnull=False, contract_ends_on__isnull=False)),
                 name="people_outside_has_sponsor",
             ),
             models.CheckConstraint(

@@ -45,15 +45,11 @@ class RoleGrant(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     reason = models.TextField(_("reason"))
-    granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField()
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     end_reason = models.TextField(blank=True)
 
     objects = RoleGrantQuerySet.as_manager()
@@ -69,9 +65,7 @@ class RoleGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(granted_by=None) | ~Q(granted_by=F("person")), name="people_no_self_grant"
             ),
-            models.CheckConstraint(
-                condition=Q(ended_by=None) | ~Q(ended_by=F("person")), name="people_no_self_end"
-            ),
+            models.CheckConstraint(condition=Q(ended_by=None) | ~Q(ended_by=F("person")), name="people_no_self_end"),
         ]
         indexes = [
             models.Index(fields=["-granted_at", "-id"], name="people_grants_newest"),

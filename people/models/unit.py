@@ -69,9 +69,7 @@ class Unit(models.Model):
                 condition=Q(is_root=True, parent=None) | Q(is_root=False, parent__isnull=False),
                 name="people_root_has_no_parent",
             ),
-            models.CheckConstraint(
-                condition=~Q(parent=F("pk")), name="people_unit_is_not_its_own_parent"
-            ),
+            models.CheckConstraint(condition=~Q(parent=F("pk")), name="people_unit_is_not_its_own_parent"),
             models.UniqueConstraint(
                 "parent",
                 Lower("name"),

@@ -11,6 +11,7 @@ from people import actions
 from people.forms.unit import OrganisationForm
 from people.models import Organisation, Unit
 from people.permissions import may, require
+from people.views import typed
 from trail.actions import action
 
 
@@ -25,7 +26,7 @@ def organisation_settings(request):
     organisation = Organisation.current()
     initial = {name: getattr(organisation, name) for name in OrganisationForm.base_fields if name != "name"}
     initial |= {"name": root.name, "email_domains": "\n".join(organisation.email_domains)}
-    form = OrganisationForm(request.POST or None, initial=initial)
+    form = OrganisationForm(typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             settle(root, by=request.user, **form.cleaned_data)

@@ -15,6 +15,7 @@ from people.forms.person import BringBackForm, LeavingForm, MoveForm, NewPersonF
 from people.models import Organisation, Person, RoleGrant, Status, Unit
 from people.permissions import holds, require, rules, verbs
 from people.rules import interim_for, is_gone
+from people.views import typed
 from trail import clock
 
 
@@ -72,7 +73,7 @@ def add_person(request):
     if not holds(request.user, rules()["add_person"]):
         require(request.user, "add_person", Unit.objects.root())
     unit = Unit.objects.permitted_to(request.user, "add_person").filter(pk=_number(request.GET.get("unit"))).first()
-    form = NewPersonForm(request.POST or None, reader=request.user, initial={"unit": unit})
+    form = NewPersonForm(typed(request), reader=request.user, initial={"unit": unit})
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             person = actions.add_person(by=request.user, **form.cleaned_data)
@@ -86,7 +87,7 @@ def edit_person(request, pk):
     """Correct what is known. ORG-2"""
     person = _for(request, pk, "edit_person")
     initial = {name: getattr(person, name) for name in PersonForm.base_fields}
-    form = PersonForm(request.POST or None, reader=request.user, initial=initial)
+    form = PersonForm(typed(request), reader=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         person.version = _number(request.POST.get("version")) or person.version
         with shown_in(form):
@@ -100,7 +101,7 @@ def edit_person(request, pk):
 def move_person(request, pk):
     """Into another unit. ORG-2"""
     person = _for(request, pk, "move_person")
-    form = MoveForm(request.POST or None, reader=request.user)
+    form = MoveForm(typed(request), reader=request.user)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             actions.move_person(person, by=request.user, **form.cleaned_data)
@@ -120,7 +121,7 @@ def move_person(request, pk):
 def announce_leaving(request, pk):
     """Set the last day. ORG-2"""
     person = _for(request, pk, "announce_leaving")
-    form = LeavingForm(request.POST or None, reader=request.user, initial={"on": person.leaving_on})
+    form = LeavingForm(typed(request), reader=request.user, initial={"on": person.leaving_on})
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             actions.announce_leaving(person, by=request.user, **form.cleaned_data)
@@ -149,7 +150,7 @@ def withdraw_leaving(request, pk):
 def mark_left(request, pk):
     """The person is gone, at once. ORG-3"""
     person = _for(request, pk, "mark_left")
-    form = WhyForm(request.POST or None, reader=request.user)
+    form = WhyForm(typed(request), reader=request.user)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             actions.mark_left(person, by=request.user, **form.cleaned_data)
@@ -170,7 +171,7 @@ def mark_left(request, pk):
 def bring_back(request, pk):
     """The person returns. ORG-2"""
     person = _for(request, pk, "bring_back")
-    form = BringBackForm(request.POST or None, reader=request.user, initial={"unit": person.unit})
+    form = BringBackForm(typed(request), reader=request.user, initial={"unit": person.unit})
     if not person.is_external:
         del form.fields["contract_ends_on"]
     if request.method == "POST" and form.is_valid():

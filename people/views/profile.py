@@ -12,6 +12,7 @@ from people import actions, lockout
 from people.forms.profile import PreferencesForm
 from people.forms.signin import ChangePasswordForm
 from people.models import Organisation, RoleGrant
+from people.views import typed
 from people.views.signin import way_on
 from trail import clock
 
@@ -56,7 +57,7 @@ def _page(request, form, status=200):
 def change_password(request):
     """A new password after the old one; this session goes on, all others end. PLT-3"""
     address = lockout.client_address(request)
-    form = ChangePasswordForm(request.user, request.POST or None, address=address)
+    form = ChangePasswordForm(request.user, typed(request), address=address)
     if request.method == "POST" and form.is_valid():
         actions.change_password(request.user, form.cleaned_data["new_password1"], by=request.user)
         update_session_auth_hash(request, request.user)

@@ -12,6 +12,7 @@ from people.filters import RoleFilter
 from people.forms.unit import EndRoleForm, GrantForm
 from people.models import Person, RoleGrant, Unit
 from people.permissions import holds, require, rules
+from people.views import typed
 from people.views.person import _number
 
 
@@ -40,7 +41,7 @@ def grant_role(request):
         "person": Person.objects.visible_to(request.user).filter(pk=_number(request.GET.get("person"))).first(),
         "unit": Unit.objects.visible_to(request.user).filter(pk=_number(request.GET.get("unit"))).first(),
     }
-    form = GrantForm(request.POST or None, reader=request.user, initial=initial)
+    form = GrantForm(typed(request), reader=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             grant = actions.grant_role(by=request.user, **form.cleaned_data)
@@ -56,7 +57,7 @@ def end_role(request, pk):
     grants = RoleGrant.objects.visible_to(request.user).select_related("person", "unit", "granted_by")
     grant = get_object_or_404(grants, pk=pk)
     require(request.user, "end_role", grant)
-    form = EndRoleForm(request.POST or None)
+    form = EndRoleForm(typed(request))
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             actions.end_role(grant, by=request.user, reason=form.cleaned_data["reason"])

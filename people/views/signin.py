@@ -18,6 +18,7 @@ from doors.toasts import say
 from people import actions, demo, lockout
 from people.forms.signin import ForgottenForm, NewPasswordForm, SignInForm
 from people.models import Person
+from people.views import typed
 from trail.actions import SYSTEM
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -31,7 +32,7 @@ def sign_in(request):
     """E-mail and password; a new session on success. PLT-3"""
     if request.user.is_authenticated:
         return redirect(way_on(request))
-    form = SignInForm(request.POST or None, request=request)
+    form = SignInForm(typed(request), request=request)
     if request.method == "POST" and form.is_valid():
         login(request, form.person)
         return redirect(way_on(request))
@@ -64,7 +65,7 @@ def sign_out(request):
 @require_http_methods(["GET", "POST"])
 def ask_reset(request):
     """Ask for a link by e-mail; the answer never says whether the e-mail is known. PLT-3"""
-    form = ForgottenForm(request.POST or None)
+    form = ForgottenForm(typed(request))
     if request.method == "POST" and form.is_valid():
         if not lockout.reserve("reset", lockout.client_address(request), limit=20):
             return refusals.page(request, 429)
@@ -103,7 +104,5 @@ class SetPassword(PasswordResetConfirmView):
 def way_on(request):
     """Where the reader wanted to go, if that is ours."""
     asked = request.POST.get("next") or request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
+    safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return asked if asked and safe else settings.LOGIN_REDIRECT_URL

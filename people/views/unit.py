@@ -13,6 +13,7 @@ from people import actions, tree
 from people.forms.unit import HeadForm, MoveUnitForm, NewUnitForm, UnitForm
 from people.models import Person, RoleGrant, Unit
 from people.permissions import require, verbs
+from people.views import typed
 from people.views.person import _number
 
 HERE = Coalesce(
@@ -64,7 +65,7 @@ def unit_detail(request, pk):
 def create_unit(request, pk):
     """A new unit under this one. ORG-1"""
     parent = _for(request, pk, "create_unit")
-    form = NewUnitForm(request.POST or None, reader=request.user)
+    form = NewUnitForm(typed(request), reader=request.user)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             unit = actions.create_unit(parent=parent, by=request.user, **form.cleaned_data)
@@ -78,7 +79,7 @@ def create_unit(request, pk):
 def edit_unit(request, pk):
     """Name and kind. ORG-1"""
     unit = _for(request, pk, "edit_unit")
-    form = UnitForm(request.POST or None, reader=request.user, initial={"name": unit.name, "kind": unit.kind})
+    form = UnitForm(typed(request), reader=request.user, initial={"name": unit.name, "kind": unit.kind})
     if request.method == "POST" and form.is_valid():
         unit.version = _number(request.POST.get("version")) or unit.version
         with shown_in(form):
@@ -92,7 +93,7 @@ def edit_unit(request, pk):
 def move_unit(request, pk):
     """Under another parent. ORG-1"""
     unit = _for(request, pk, "move_unit")
-    form = MoveUnitForm(request.POST or None, reader=request.user, initial={"parent": unit.parent})
+    form = MoveUnitForm(typed(request), reader=request.user, initial={"parent": unit.parent})
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             actions.move_unit(unit, by=request.user, **form.cleaned_data)
@@ -112,7 +113,7 @@ def move_unit(request, pk):
 def set_head(request, pk):
     """Who heads the unit. ORG-1"""
     unit = _for(request, pk, "set_head")
-    form = HeadForm(request.POST or None, reader=request.user, initial={"head": unit.head})
+    form = HeadForm(typed(request), reader=request.user, initial={"head": unit.head})
     if unit.is_root:
         form.fields["head"].required, form.fields["head"].help_text = True, ""
     if request.method == "POST" and form.is_valid():

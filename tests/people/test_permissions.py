@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from people import actions, permissions
 from people.models import Organisation, Person, Role, RoleGrant, Unit, UnitKind, UnitLink
 from people.permissions import holds, may, require, roles_on, standing, verbs
-from trail import clock
 from trail.actions import SYSTEM
 
 
@@ -165,14 +164,19 @@ def thousand(organisation):
         over = [root, pangan, *chain[:number]]
         links += [UnitLink(ancestor=top, descendant=unit, depth=len(over) - i) for i, top in enumerate(over)]
     for unit in wide:
-        links += [UnitLink(ancestor=root, descendant=unit, depth=2), UnitLink(ancestor=energi, descendant=unit, depth=1)]
+        links += [
+            UnitLink(ancestor=root, descendant=unit, depth=2),
+            UnitLink(ancestor=energi, descendant=unit, depth=1),
+        ]
     UnitLink.objects.bulk_create(links, batch_size=2000)
     organisation.chain, organisation.wide = chain, wide
     return organisation
 
 
 def queries(what):
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         what()
     return len(caught)
 
