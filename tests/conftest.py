@@ -54,15 +54,18 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "deep: only with --deep, takes its time")
+    config.addinivalue_line("markers", "sqlite: has no other meaning on PostgreSQL")
+    config.addinivalue_line("markers", "postgresql: has no meaning on SQLite")
     hypothesis_settings.load_profile("deep" if config.getoption("--deep") else "ci")
 
 
 def pytest_collection_modifyitems(config, items):
-    if config.getoption("--deep"):
-        return
-    deep = [item for item in items if item.get_closest_marker("deep")]
-    items[:] = [item for item in items if not item.get_closest_marker("deep")]
-    config.hook.pytest_deselected(items=deep)
+    """Leave out the deep tests unless asked for, and those of one engine on the other."""
+    left_out = {"sqlite" if os.environ["DATABASE_URL"] else "postgresql"}
+    left_out |= set() if config.getoption("--deep") else {"deep"}
+    out = [item for item in items if any(item.get_closest_marker(name) for name in left_out)]
+    items[:] = [item for item in items if item not in out]
+    config.hook.pytest_deselected(items=out)
 
 
 def pytest_unconfigure(config):
@@ -77,8 +80,12 @@ def cannot_have(server):
 
 @pytest.fixture(scope="session")
 def shared_data():
-    """Real input, kept as it came; each folder says from where and under which licence."""
-    return ROOT / "tests" / "data"
+    """The folder of real data beside the project; `SHARED_DATA` names another one."""
+    folder = Path(os.environ.get("SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        give_up = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        give_up("Not on this machine: the real data (a folder beside the project, or named by SHARED_DATA)")
+    return folder
 
 
 @pytest.fixture(autouse=True, scope="session")
