@@ -3,15 +3,17 @@
 from functools import lru_cache
 
 from django.apps import apps
+from django.db import models
 from django.utils.translation import get_language
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer
+from drf_spectacular.utils import OpenApiParameter
 
 from .problems import TITLES
 from .scopes import needed
-from .serializers import Ref, Strict
+from .serializers import Ref, Strict, StrictSerializer
 
 PROBLEM = {
     "type": "object",
@@ -123,6 +125,22 @@ class Described(AutoSchema):
         if self.is_write():
             found |= {"409", "413", "415"}
         return sorted(found | {"412"} if self.is_held() else found)
+
+    def get_override_parameters(self):
+        """Say what the id in a path looks like, whatever the model calls it."""
+        model = getattr(self.view, "model", None)
+        if model is None or "{id}" not in self.path:
+            return []
+        is_number = isinstance(model._meta.pk, models.IntegerField)
+        kind = {"type": "integer", "minimum": 1} if is_number else {"type": "string", "format": "uuid"}
+        words = f"The id of the {model._meta.verbose_name}."
+        return [OpenApiParameter("id", kind, OpenApiParameter.PATH, description=words)]
+
+    def get_serializer_name(self, serializer, direction):
+        """Two rooms may take a Reason of their own: what is not a model's carries its room's name."""
+        name, room = type(serializer).__name__, type(serializer).__module__.split(".")[0]
+        is_local = isinstance(serializer, StrictSerializer) and room != "doors"
+        return f"{room.title()}{name}" if is_local else name
 
     def get_auth(self):
         return [{}] if getattr(self.view, "public", False) else super().get_auth()
