@@ -3,7 +3,10 @@
 import json
 from dataclasses import dataclass
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from trail import sentences
 from trail.models import Entry, Payload
@@ -34,7 +37,14 @@ class Moment:
 
     @property
     def source(self):
-        return self.payload.get("source", "")
+        """From where, in words for the two that every reader knows."""
+        source = self.payload.get("source", "")
+        return {"page": _("a page"), "api": _("the API")}.get(source, source)
+
+    @property
+    def thing(self):
+        """The name the thing had then."""
+        return self.payload.get("object", "")
 
     @property
     def sentence(self):
@@ -44,11 +54,16 @@ class Moment:
     def changes(self):
         """(field, before, after) of everything that changed."""
         before, after = self.payload.get("before", {}), self.payload.get("after", {})
-        names = list(dict.fromkeys([*before, *after]))
         return [
-            (name, sentences.readable(before.get(name), name), sentences.readable(after.get(name), name))
-            for name in names
+            (self._label(name), *(sentences.readable(values.get(name), name) for values in (before, after)))
+            for name in dict.fromkeys([*before, *after])
         ]
+
+    def _label(self, name):
+        try:
+            return apps.get_model(self.entry.object_type)._meta.get_field(name).verbose_name
+        except (LookupError, ValueError, FieldDoesNotExist):
+            return name.replace("_", " ")
 
 
 def of(*things, limit=8):
