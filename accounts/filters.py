@@ -5,11 +5,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import HiddenInput, TextInput
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
 
 from accounts.models import Account, Platform, Purpose, Status
 from accounts.rules.account import last_instant, today
 from accounts.rules.gaps import BY_KEY, GAPS, terms
 from accounts.rules.handle import BadHandle, parse
+from accounts.rules.words import by_place, unit_name
 from doors.api import FilterSet
 from doors.forms import DateInput
 from people.models import Unit
@@ -64,6 +66,15 @@ def not_ahead(day):
 GAP_CHOICES = [("any", _("Any gap")), *((gap.key, gap.title) for gap in GAPS)]
 
 
+class UnitChoice(ModelChoiceField):
+    def label_from_instance(self, unit):
+        return unit_name(unit)
+
+
+class UnitFilter(django_filters.ModelChoiceFilter):
+    field_class = UnitChoice
+
+
 class AccountFilter(django_filters.FilterSet):
     """The filters of the list page; `unit` shows only what the reader may see."""
 
@@ -82,7 +93,7 @@ class AccountFilter(django_filters.FilterSet):
     gap = django_filters.ChoiceFilter(
         label=_("Gap"), choices=GAP_CHOICES, method=with_gap, empty_label=_("All")
     )
-    unit = django_filters.ModelChoiceFilter(
+    unit = UnitFilter(
         label=_("Unit"), queryset=lambda request: units_of(request), method=in_unit, empty_label=_("All")
     )
     purpose = django_filters.ChoiceFilter(
@@ -100,7 +111,7 @@ class AccountFilter(django_filters.FilterSet):
 
 
 def units_of(request):
-    return Unit.objects.visible_to(request.user).order_by("name") if request else Unit.objects.none()
+    return by_place(Unit.objects.visible_to(request.user)) if request else Unit.objects.none()
 
 
 class AccountApiFilter(FilterSet):

@@ -13,7 +13,7 @@ from accounts.models import Audience, Badge, Part, Platform, Purpose, TwoFactor
 from accounts.rules.account import today
 from accounts.rules.handle import BadHandle, parse
 from accounts.rules.secrets import VAULTS
-from accounts.rules.words import language_codes, language_name
+from accounts.rules.words import by_place, language_codes, language_name, unit_name
 from doors.forms import DateInput, PickerField
 from people.models import Organisation, Person, Unit
 from people.permissions import permitted
@@ -35,6 +35,16 @@ class PersonField(PickerField):
         kwargs.setdefault("help_text", _("Type a few letters and choose."))
         queryset = Person.objects.none()
         super().__init__(queryset=queryset, url="accounts:person_options", search=("name", "email"), **kwargs)
+
+
+class UnitField(forms.ModelChoiceField):
+    """A unit among namesakes."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"queryset": Unit.objects.none(), "label": _("Unit"), **kwargs})
+
+    def label_from_instance(self, unit):
+        return unit_name(unit)
 
 
 class LanguagesField(forms.CharField):
@@ -281,7 +291,7 @@ class Facts(forms.Form):
 
 
 class EditForm(AccountForm, Facts):
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    unit = UnitField()
     why = why_if_any()
     groups = (
         (_("What it is"), ("name", "url", "unit", ("platform_uid", "badge"), ("official_since", "approval"))),
@@ -294,7 +304,7 @@ class EditForm(AccountForm, Facts):
     def __init__(self, data=None, *, account, reader):
         super().__init__(data, account=account, reader=reader)
         here = permitted(reader, "register_account", Unit) | Q(pk=account.unit_id)
-        self.fields["unit"].queryset = Unit.objects.filter(here).order_by("name")
+        self.fields["unit"].queryset = by_place(Unit.objects.filter(here))
 
 
 class RegisterForm(Facts):
@@ -309,7 +319,7 @@ class RegisterForm(Facts):
     handle = forms.CharField(
         label=_("Handle or address"), max_length=500, help_text=_("Paste the address, or choose the platform and type the handle.")
     )
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    unit = UnitField()
     owner = PersonField(label=_("Owner"), help_text=_("The employee who answers for it."))
     backup = PersonField(
         label=_("Backup owner"), required=False, help_text=_("Another employee, who stands in.")
@@ -337,7 +347,7 @@ class RegisterForm(Facts):
                 "hx-target": "#duplicates",
                 "hx-sync": "#duplicates:replace",
             }
-        self.fields["unit"].queryset = units
+        self.fields["unit"].queryset = by_place(units)
         for name in ("owner", "backup"):
             self.fields[name].queryset = choosable(reader)
 

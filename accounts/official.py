@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 from accounts.models import Account, PreviousHandle, Status
 from accounts.models.account import label_of
 from accounts.rules.handle import Address, BadHandle, parse
-from accounts.rules.lookalike import candidates, rank, skeleton
+from accounts.rules.lookalike import candidates, rank
 from people.models import UnitKind, UnitLink
 
 OFFICIAL, RETIRED, NOT_LISTED = "official", "retired", "not_listed"
@@ -87,18 +87,19 @@ def look_up(text, platform="") -> Answer:
     """Answer for a handle or an address; without a platform a bare handle is looked up on all. REG-9"""
     try:
         address = parse(text, platform or None)
-    except BadHandle:
-        return Answer(NOT_LISTED, text, platform, similar=_similar(text, platform))
+    except BadHandle as error:
+        platform = platform or error.platform_key or ""
+        return Answer(NOT_LISTED, text, platform, similar=_similar(error.handle or text, platform))
     matches = _matches(address)
     if not matches:
-        similar = _similar(address.key, address.platform_key or "")
+        similar = _similar(address.handle, address.platform_key or "", key=address.key)
         return Answer(NOT_LISTED, address.handle, address.platform_key or "", similar=similar)
     return Answer(matches[0].answer, address.handle, address.platform_key or "", matches)
 
 
 def _matches(address: Address) -> list[Listed]:
     """The accounts at this address, live ones first; of one platform the present holder of the handle only."""
-    rows = _rows(Account.objects.at(address.platform_key, address.key, address.uid))
+    rows = with_company(Account.objects.at(address.platform_key, address.key, address.uid)).values_list(*COLUMNS)
     found = {}
     for row in rows:
         listed = _listed(row)
@@ -108,24 +109,26 @@ def _matches(address: Address) -> list[Listed]:
     return sorted(found.values(), key=lambda listed: (listed.answer == RETIRED, listed.platform_name))
 
 
-def _similar(text, platform) -> list[Listed]:
-    """At most three official accounts whose name could be meant or mimicked. REG-9 REG-11"""
-    accounts = Account.objects.live()
+def _similar(text, platform, key="") -> list[Listed]:
+    """At most three official accounts whose name could be meant or mimicked, of any platform. REG-9 REG-11"""
+    live = Account.objects.live()
+    pairs = live.filter(candidates(text)).values_list("pk", "skeleton", "platform_id")[:2000]
+    # Of equally similar names the one on the platform that was asked for comes first.
+    near_first = sorted(pairs, key=lambda pair: pair[2] != platform)
+    old = PreviousHandle.objects.filter(handle_key=key, account__in=live) if key else PreviousHandle.objects.none()
     if platform:
-        accounts = accounts.filter(platform_id=platform)
-    pairs = accounts.filter(candidates(skeleton(text))).values_list("pk", "handle_key")[:2000]
-    renamed = PreviousHandle.objects.filter(handle_key=text, account__in=accounts).values_list(
-        "account_id", flat=True
-    )
-    wanted = [*renamed[:3], *rank(text, pairs)][:3]
-    rows = {row[0]: _listed(row) for row in _rows(Account.objects.filter(pk__in=wanted))}
+        old = old.filter(account__platform=platform)
+    renamed = old.values_list("account_id", flat=True)
+    wanted = [*renamed[:3], *rank(text, [pair[:2] for pair in near_first])][:3]
+    rows = with_company(Account.objects.filter(pk__in=wanted)).values_list(*COLUMNS)
+    rows = {row[0]: _listed(row) for row in rows}
     return [rows[pk] for pk in dict.fromkeys(wanted)]
 
 
-def _rows(accounts):
-    """The public columns of accounts; a marketing department speaks for its company, so that is named too."""
+def with_company(accounts):
+    """Adds `company`: a marketing department speaks for its company, and that is what the public knows."""
     over = UnitLink.objects.filter(descendant=OuterRef("unit_id"), ancestor__kind__in=COMPANIES).order_by("depth")
-    return accounts.annotate(company=Subquery(over.values("ancestor__name")[:1])).values_list(*COLUMNS)
+    return accounts.annotate(company=Subquery(over.values("ancestor__name")[:1]))
 
 
 def _listed(row) -> Listed:

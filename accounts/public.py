@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from rest_framework.response import Response
 
 from accounts.models import Account, Platform
-from accounts.official import CAUTION, OFFICIAL, look_up
+from accounts.models.account import label_of
+from accounts.official import CAUTION, OFFICIAL, look_up, with_company
 from doors.api import OpenApiParameter, PlainView, extend_schema, invalid
 from doors.lists import EXACT_TO, page
 
@@ -27,6 +28,9 @@ def official(request):
     answer = look_up(asked, platform.key if platform else "") if asked else None
     named = Platform.by_word(answer.platform) if answer and answer.platform else None
     context = {"asked": asked, "answer": answer, "tone": _tone(answer), "named": named, "count": _count()}
+    if answer:
+        writes_at = named.writes_at if named else asked.startswith("@")
+        context["shown"] = label_of(answer.asked, writes_at, "")
     return _public(render(request, "accounts/official.html", context))
 
 
@@ -34,7 +38,7 @@ def official(request):
 @require_safe
 def official_list(request):
     """Every official account, for all to see. REG-9"""
-    accounts = Account.objects.live().select_related("platform", "unit")
+    accounts = with_company(Account.objects.live().select_related("platform"))
     listing = page(request, accounts, orderings={"handle": ("handle_key",)}, default="handle")
     return _public(render(request, "accounts/official_list.html", {"listing": listing, "caution": CAUTION}))
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts import public
 
-app_name = "official"
+app_name = "accounts_public"
 urlpatterns = [
     path("", public.official, name="official"),
     path("all/", public.official_list, name="official_list"),

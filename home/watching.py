@@ -76,5 +76,5 @@ def _told(moment):
     entry, thing = moment.entry, moment.payload.get("object", "")
     if entry.object_type == Account._meta.label_lower:
         url = reverse("accounts:account_detail", args=[entry.object_id])
-        return Told(format_html('{} · <a href="{}">{}</a>', moment.sentence, url, thing), moment.at, moment.why)
+        return Told(format_html('{}\u00a0· <a href="{}">{}</a>', moment.sentence, url, thing), moment.at, moment.why)
     return Told(moment.sentence, moment.at, moment.why)

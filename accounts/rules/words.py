@@ -1,4 +1,4 @@
-"""Languages by name and code, as people write them and as they read them. REG-1 PLT-1"""
+"""Units and languages by name, as people write them and as they read them. REG-1 PLT-1"""
 
 import re
 from functools import cache
@@ -20,6 +20,17 @@ MORE = {
     "zh": gettext_noop("Chinese"),
 }
 CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?").fullmatch
+
+
+def unit_name(unit):
+    """A unit as people tell it from its namesakes: “Nusantara Pangan, Marketing”."""
+    parent = unit.parent if unit.parent_id else None
+    return f"{parent}, {unit}" if parent and not parent.is_root else str(unit)
+
+
+def by_place(units):
+    """Units in the order in which their full names read."""
+    return units.select_related("parent").order_by("parent__name", "name")
 
 
 def language_name(code):

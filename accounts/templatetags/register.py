@@ -5,7 +5,7 @@ import re
 from django import template
 
 from accounts.models import Audience, Purpose
-from accounts.rules.words import language_name
+from accounts.rules.words import language_name, unit_name
 
 register = template.Library()
 
@@ -25,11 +25,7 @@ def language_names(codes):
     return [language_name(code) for code in codes]
 
 
-@register.filter
-def with_parent(unit):
-    """A unit as people tell it from its namesakes: “Nusantara Pangan, Marketing”."""
-    parent = unit.parent if unit.parent_id else None
-    return f"{parent}, {unit}" if parent and not parent.is_root else str(unit)
+register.filter("with_parent", unit_name)
 
 
 @register.filter
