@@ -92,7 +92,7 @@ class MapForm(forms.Form):
     def clean(self):
         """No field is filled by two columns."""
         taken = {}
-        for name, key in self.cleaned_data.items():
+        for name, key in list(self.cleaned_data.items()):
             if key and key in taken:
                 self.add_error(name, _("“%(column)s” means this already.") % {"column": taken[key]})
             taken.setdefault(key, self.fields[name].label)
