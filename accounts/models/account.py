@@ -93,7 +93,6 @@ class Account(models.Model):
     handle = models.CharField(_("handle"), max_length=200)
     handle_key = models.CharField(max_length=200, editable=False)
     skeleton = models.CharField(max_length=200, editable=False)
-    skeleton_tail = models.CharField(max_length=200, editable=False)
     platform_uid = models.CharField(_("platform's own id"), max_length=100, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
     name = models.CharField(_("display name"), max_length=200, blank=True)
@@ -203,9 +202,8 @@ class Account(models.Model):
             models.Index(
                 fields=["rotation_due_on"], condition=Q(rotation_due_on__isnull=False), name="account_rotation_due"
             ),
-            # The public check of a look-alike reads the neighbours of a skeleton from both ends. REG-9
+            # The public check of a look-alike asks for every neighbour of a skeleton by equality. REG-9
             models.Index(fields=["skeleton"], name="account_by_skeleton"),
-            models.Index(fields=["skeleton_tail"], name="account_by_skeleton_tail"),
         ]
 
     def __str__(self):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Audience, Part, Purpose
 from accounts.rules.handle import BadHandle, parse
-from accounts.rules.lookalike import skeleton
+from accounts.rules.lookalike import skeleton_of
 from accounts.rules.secrets import refuse_secrets, validate_reference
 from people.models import Organisation
 from people.rules import end_of_day
@@ -41,25 +41,19 @@ def last_instant(day):
 def address_of(platform, handle, url) -> dict:
     """The columns that name an account on its platform, from a handle or an address. REG-1
 
-    Gives handle, handle_key, skeleton, skeleton_tail, url and, where the address tells it, platform_uid.
-    Raises ValidationError at `handle` or `url`.
+    Gives handle, handle_key, skeleton and url. Raises ValidationError at `handle` or `url`.
     """
     field = "handle" if handle else "url"
     try:
         address = parse(handle or url, platform.key)
     except BadHandle as error:
         raise ValidationError({field: ValidationError(error.message, code=error.code)}) from error
-    bones = skeleton(address.key)
-    found = {
+    return {
         "handle": address.handle,
         "handle_key": address.key,
-        "skeleton": bones,
-        "skeleton_tail": bones[::-1],
+        "skeleton": skeleton_of(address, platform),
         "url": url or address.url or "",
     }
-    if address.uid:
-        found["platform_uid"] = address.uid
-    return found
 
 
 def check_people(account, changed=("owner", "backup", "custodian")):
