@@ -7,6 +7,7 @@ import contextlib
 import logging
 
 import django
+import django.db
 from celery import Celery, signals
 from celery.beat import Scheduler
 from kombu import Queue
@@ -20,6 +21,7 @@ from django.conf import settings  # noqa: E402
 
 from governance.processes import die_with_parent  # noqa: E402
 from governance.sweeps import run, sweeps  # noqa: E402
+from trail import checkpoints  # noqa: E402
 
 log = logging.getLogger(__name__)
 
@@ -106,3 +108,13 @@ class Ticker(Scheduler):
 @signals.worker_process_init.connect
 def _die_with_worker(**_):
     die_with_parent()
+
+
+@signals.worker_shutdown.connect
+def _note_the_head(**_):
+    """The last checkpoint of a service that stops leaves nothing behind it that could be cut unnoticed."""
+    django.db.close_old_connections()
+    try:
+        checkpoints.write()
+    except Exception:
+        log.exception("no checkpoint at shutdown")

@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from governance import health
 from governance.processes import PROCESSES, die_with_parent
+from trail import checkpoints
 
 SUPERVISOR = """\
 [supervisord]
@@ -117,6 +118,7 @@ class Command(BaseCommand):
                 with suppress(subprocess.TimeoutExpired):
                     supervisor.wait(40)
                 supervisor.kill()
+        checkpoints.write()
         self.stdout.write("Dewan has stopped.")
 
     def configure(self):
