@@ -53,7 +53,7 @@ class PersonEdit(StrictSerializer):
 
 class PersonIn(PersonEdit):
     unit = Ref("people.Unit")
-    from_on = serializers.DateField(required=False, help_text="Since when they stand in the unit; today by default.")
+    from_on = serializers.DateField(required=False, help_text=_("Since when they stand in the unit; today by default."))
 
 
 class Move(Why):
@@ -62,7 +62,7 @@ class Move(Why):
 
 
 class Leaving(Why):
-    on = serializers.DateField(help_text="The last day.")
+    on = serializers.DateField(help_text=_("The last day."))
 
 
 class Return(Why):

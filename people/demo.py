@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Organisation, Person
 
 PEOPLE = {
-    "sari": _("administers"),
-    "dewi": _("heads the group"),
-    "rudi": _("manages Nusantara Pangan"),
-    "nia": _("answers customers"),
-    "budi": _("leaves in nine days"),
-    "andi": _("audits"),
-    "oki": _("is outside"),
+    "sari": _("Administers"),
+    "dewi": _("Heads the group"),
+    "rudi": _("Manages Nusantara Pangan"),
+    "nia": _("Answers customers"),
+    "budi": _("Leaves in nine days"),
+    "andi": _("Audits"),
+    "oki": _("Is outside: no role"),
 }
 
 

@@ -52,7 +52,7 @@ def person_detail(request, pk):
         "person": person,
         "can": can,
         "is_self": person.pk == request.user.pk,
-        "holdings": [(kind, kind.rows(person).count(), kind.url and kind.url(person)) for kind in registry.holdings()],
+        "holdings": [(kind, count, kind.url and kind.url(person)) for kind, count in _holdings(person)],
         "grants": RoleGrant.objects.visible_to(request.user)
         .filter(person=person, ended_at=None)
         .select_related("unit")
@@ -217,12 +217,15 @@ def _for(request, pk, verb):
 
 
 def _form_page(request, person, form, *, with_holdings=True, is_danger=False, **words):
-    holdings = None
-    if with_holdings:
-        counted = [(kind, kind.rows(person).count()) for kind in registry.holdings()]
-        holdings = [(kind, count) for kind, count in counted if count]
+    holdings = _holdings(person) if with_holdings else None
     context = {"person": person, "form": form, "is_danger": is_danger, "holdings": holdings, **words}
     return render(request, "people/person_form.html", context, status=form_status(form))
+
+
+def _holdings(person):
+    """What hangs on a person, without what does not."""
+    counted = [(kind, kind.rows(person).count()) for kind in registry.holdings()]
+    return [(kind, count) for kind, count in counted if count]
 
 
 def _number(text):
