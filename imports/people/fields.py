@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from imports.kinds import Field
@@ -59,7 +59,7 @@ def clean(row, units):
 
 def _clean_one(key, text, units):
     if len(text) > LENGTHS.get(key, 10_000):
-        raise ValueError(_t("is longer than %(limit)s characters") % {"limit": LENGTHS.get(key, 10_000)})
+        raise ValueError(gettext("is longer than %(limit)s characters") % {"limit": LENGTHS.get(key, 10_000)})
     if key == "email":
         validate_email(text)
         return normal_email(text)
@@ -69,7 +69,7 @@ def _clean_one(key, text, units):
         return _day(text)
     if key == "dewan_id":
         if not (text.isdecimal() and len(text) < 18):
-            raise ValueError(_t("“%(text)s” is not a number") % {"text": text})
+            raise ValueError(gettext("“%(text)s” is not a number") % {"text": text})
         return int(text)
     if key == "status":
         return _one_of(text, {**dict.fromkeys(PRESENT, "present"), **dict.fromkeys(GONE, "gone")})
@@ -82,7 +82,8 @@ def _one_of(text, known):
     found = known.get(text.casefold())
     if found is None:
         raise ValueError(
-            _t("“%(text)s” is not known; write one of %(known)s") % {"text": text, "known": ", ".join(list(known)[:8])}
+            gettext("“%(text)s” is not known; write one of %(known)s")
+            % {"text": text, "known": ", ".join(list(known)[:8])}
         )
     return found
 
@@ -91,4 +92,4 @@ def _day(text):
     try:
         return date.fromisoformat(text[:10]).isoformat()
     except ValueError:
-        raise ValueError(_t("“%(text)s” is not a date of the form 2026-12-31") % {"text": text}) from None
+        raise ValueError(gettext("“%(text)s” is not a date of the form 2026-12-31") % {"text": text}) from None

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from imports.kinds import ImportKind
@@ -151,16 +151,18 @@ def _target(row, context):
         row.unique("dewan_id", values["dewan_id"])
         person = context.by_pk.get(values["dewan_id"])
         if person is None:
-            row.error("dewan_id", _t("there is no person with this number"))
+            row.error("dewan_id", gettext("there is no person with this number"))
     elif not number and not email:
-        row.error("", _t("has neither a number in the source nor an e-mail, so it would be entered anew each time"))
+        row.error(
+            "", gettext("has neither a number in the source nor an e-mail, so it would be entered anew each time")
+        )
         return None
     else:
         person = context.by_number.get(number) if number else None
         person = person or _adopted(number, context.by_email.get(email), context)
     same_email = context.by_email.get(email)
     if email and same_email is not None and same_email != person:
-        row.error("email", _t("belongs to %(name)s already") % {"name": same_email.name})
+        row.error("email", gettext("belongs to %(name)s already") % {"name": same_email.name})
     return person
 
 
@@ -182,10 +184,10 @@ def _judge_unit(row, context, person):
     if context.reach is None:
         return
     if unit not in context.reach or (person is not None and person.unit_id not in context.reach):
-        row.error("unit", _t("is outside the units you administer"))
+        row.error("unit", gettext("is outside the units you administer"))
     email = row.values.get("email")
     if person is not None and email and email != person.email and person.pk in context.beyond:
-        row.error("email", _t("belongs to somebody with roles outside the units you administer"))
+        row.error("email", gettext("belongs to somebody with roles outside the units you administer"))
 
 
 def _judge_person(row, context, person):
@@ -205,10 +207,10 @@ def _judge_person(row, context, person):
             row.needs(*needed, key)
         own = {values.get("external_id"), values.get("email"), person and person.external_id}
         if reference in own or (found is not None and found == person):
-            row.error(key, _t("is the person themselves"))
+            row.error(key, gettext("is the person themselves"))
     for key in OUTSIDE if kind != "employee" else ():
         if not values.get(key) and not (person and getattr(person, key)):
-            row.error(key, _t("is needed for people from outside"))
+            row.error(key, gettext("is needed for people from outside"))
 
 
 def differences(values, person, context):
