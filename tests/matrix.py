@@ -64,9 +64,9 @@ class Row:
     def thing(self, cast):
         if not self.of:
             return None
-        if self.of not in cast.made:
-            cast.made[self.of] = self.makers[self.of](cast)
-        return cast.made[self.of]
+        if self.of not in cast.things:
+            cast.things[self.of] = self.makers[self.of](cast)
+        return cast.things[self.of]
 
 
 def row(name, *, of="", path="", body=None, open_to_all="", **methods):
@@ -101,7 +101,7 @@ class Stage:
 
     def __init__(self, organisation):
         self.cast = organisation
-        self.cast.made = {}
+        self.cast.things = {}
         self.cast.gita = actions.add_person(
             name="Gita Lestari", email=f"gita@{DOMAIN}", unit=organisation.root, by=SYSTEM
         )
@@ -140,12 +140,18 @@ class Stage:
         address, body = one.address(self.cast), one.body(self.cast) if callable(one.body) else one.body
         client = self.client(one, name, **options)
         with undone():
-            if one.is_api:
-                return client.send(address, body, method=method) if method != "get" else client.get(address)
-            return getattr(client, method)(address, body or {} if method == "post" else None)
+            if method == "get":
+                return client.get(address)
+            if one.is_api and not has_file(body):
+                return client.send(address, body, method=method)
+            return getattr(client, method)(address, body or {} if method == "post" else "")
 
 
-class undone(transaction.Atomic):  # noqa: N801 - reads as a word in `with undone():`
+def has_file(body):
+    return any(hasattr(value, "read") for value in (body or {}).values())
+
+
+class undone(transaction.Atomic):
     """A transaction that is always rolled back, and that actions take for the test's own."""
 
     def __init__(self):

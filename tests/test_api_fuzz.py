@@ -54,7 +54,7 @@ def operations():
 @pytest.fixture
 def things(organisation):
     """One thing of every room that the matrix knows: model label → pk."""
-    organisation.made = {}
+    organisation.things = {}
     found = {"people.person": organisation.nia.pk, "people.unit": organisation.pangan.pk}
     for rows in matrix.rooms().values():
         for one in rows:

@@ -14,9 +14,10 @@ PUBLIC = {
     "api:official",
     "api:schema",
     "healthz",
-    "people:answer_reset",
     "people:ask_reset",
+    "people:set_password",
     "people:sign_in",
+    "people:try_person",
     "readyz",
     "stylesheet",
 }

@@ -1,9 +1,12 @@
 """The register: an account of Pangan, owned by Budi, backed up by Made. REG-1 REG-7 REG-9"""
 
+from datetime import timedelta
+
 from accounts import actions
-from accounts.models import Platform
-from people.rules import end_of_day  # noqa: F401 - the day's end is what the forms speak of
+from accounts.models import Account, Platform
 from tests.matrix import row
+from trail import clock
+from trail.actions import SYSTEM
 
 SIGNED_IN = "302 200 200 200 200 200 302"
 PAGE = "302 404 404 403 403 200 302"
@@ -25,10 +28,15 @@ def suspended(cast):
     return actions.suspend_account(register(cast, "nusantarapanganlama"), by=cast.sari, why="Quiet month")
 
 
+def retiring(cast):
+    """Notice was given long enough ago."""
+    with clock.at(clock.now() - timedelta(days=40)):
+        one = register(cast, "nusantarapangantutup")
+        return actions.start_retiring(one, by=cast.sari, why="Merged")
+
+
 def retired(cast):
-    one = register(cast, "nusantarapanganusai")
-    actions.start_retiring(one, by=cast.sari, why="Merged")
-    return actions.retire_account(one, archive_place="Vault 3", exported_on=one.created_on, by=cast.sari)
+    return actions.drop_account(register(cast, "nusantarapanganusai"), by=SYSTEM, why="Gone from the source")
 
 
 def access(cast):
@@ -43,43 +51,142 @@ def tool(cast):
     return {"pk": one.pk, "tool": connected.pk}
 
 
+def jsonl(cast):
+    return {"form": "jsonl"}
+
+
 MAKERS = {
     "account": account,
     "suspended": suspended,
+    "retiring": retiring,
     "retired": retired,
     "access": access,
     "tool": tool,
+    "jsonl": jsonl,
 }
 
 
-def named(thing):
-    return f"{thing} #{thing.pk}"
+def named(name):
+    """What a picker sends for one of the cast."""
+    return lambda cast: f"{getattr(cast, name)} #{getattr(cast, name).pk}"
 
 
-def form(of="account", **fields):
-    """A form that has seen the account as it is."""
+def pk(name):
+    return lambda cast: getattr(cast, name).pk
 
-    def fill(cast):
-        seen = cast.made[of]
-        pk = seen["pk"] if isinstance(seen, dict) else seen.pk
-        version = actions.register_account.__globals__["Account"].objects.get(pk=pk).version
-        found = {name: value(cast) if callable(value) else value for name, value in fields.items()}
-        return {"version": version, **found}
 
-    return fill
+def filled(fields, cast):
+    return {name: value(cast) if callable(value) else value for name, value in fields.items()}
 
 
 def page(verb, of="account", post=POST, **fields):
-    return row(f"accounts:{verb}", of=of, get=PAGE, post=post, body=form(of, **fields))
+    """A verb's page; its form has seen the account as it is."""
+
+    def form(cast):
+        seen = cast.things[of]
+        key = seen["pk"] if isinstance(seen, dict) else seen.pk
+        return {"version": Account.objects.get(pk=key).version, **filled(fields, cast)}
+
+    return row(f"accounts:{verb}", of=of, get=PAGE, post=post, body=form)
 
 
 def api(verb, of="account", post=API, **fields):
-    def fill(cast):
-        return {name: value(cast) if callable(value) else value for name, value in fields.items()}
-
-    return row(f"api:account-{verb}", of=of, post=post, body=fill)
+    return row(f"api:account-{verb}", of=of, post=post, body=lambda cast: filled(fields, cast))
 
 
+WHY = {"why": "Agreed on Monday"}
 ROWS = [
     row("accounts:account_list", get=SIGNED_IN),
+    row("accounts:account_gaps", get=SIGNED_IN),
+    row("accounts:duplicates", get=SIGNED_IN),
+    row("accounts:person_options", get=SIGNED_IN),
+    row("accounts:person_options_ever", get=SIGNED_IN),
+    row("accounts:export_accounts", of="jsonl", get=SIGNED_IN, open_to_all="each gets what each may see"),
+    row(
+        "accounts:register_account",
+        get="302 403 403 403 403 200 302",
+        post="302 403 403 403 403 302 302",
+        body=lambda cast: {
+            "handle": "https://instagram.com/nusantararetail",
+            "unit": cast.pangan.pk,
+            "owner": named("budi")(cast),
+            "official_since": "2024-01-01",
+        },
+    ),
+    row("accounts:account_detail", of="account", get="302 404 404 200 200 200 302"),
+    page(
+        "edit_account",
+        name="Pangan",
+        unit=pk("pangan"),
+        official_since="2024-01-01",
+        two_factor="app",
+        badge="none",
+    ),
+    page("set_owner", owner=named("dewi")),
+    page("set_backup", backup=named("dewi")),
+    page("set_custodian", custodian=named("made")),
+    page("record_rotation", on="2024-01-01"),
+    page("verify_account", how="A code in the bio", on="2024-01-01"),
+    page("rename_account", handle="nusantarapanganbaru"),
+    page("grant_access", person=named("made"), platform_role="editor"),
+    page("connect_tool", name="Scheduler", authorised_by=named("made")),
+    page("record_past_tenure", part="owner", person=named("made"), from_at="2020-01-01", until_at="2021-01-01"),
+    page("suspend_account", **WHY),
+    page("report_compromised", **WHY),
+    page("report_lost_access", **WHY),
+    page("restore_account", of="suspended", **WHY),
+    page("start_retiring", **WHY),
+    page("retire_account", of="retiring", archive_place="Vault 3", exported_on="2024-01-01"),
+    page("reinstate_account", of="retired", **WHY),
+    page("end_access", of="access"),
+    page("disconnect_tool", of="tool"),
+    # Public
+    row("accounts_public:official", get=EVERYBODY),
+    row("accounts_public:official_list", get=EVERYBODY),
+    row(
+        "api:official",
+        path="/api/v1/official?url=https://instagram.com/nusantarapangan",
+        get="200 200 200 200 200 200 200 200",
+    ),
+    # API
+    row(
+        "api:account-list",
+        get="401 200 200 200 200 200 401 403",
+        # Whoever sees neither the unit nor the owner hears that they are not there.
+        post="401 400 400 403 403 201 401 403",
+        body=lambda cast: {
+            "platform": "instagram",
+            "handle": "nusantararetail",
+            "unit": cast.pangan.pk,
+            "owner": cast.budi.pk,
+        },
+    ),
+    row(
+        "api:account-detail",
+        of="account",
+        get="401 404 404 200 200 200 401 403",
+        patch=API,
+        body={"name": "Pangan"},
+    ),
+    # Rudi does not see Dewi: she stands above him.
+    api("set_owner", person=pk("made")),
+    api("set_backup", person=None),
+    api("set_custodian", person=pk("made")),
+    api("record_rotation", on="2024-01-01"),
+    api("verify_account", how="A code in the bio"),
+    api("rename_account", handle="nusantarapanganbaru"),
+    api(
+        "record_past_tenure",
+        part="owner",
+        person=pk("made"),
+        from_at="2020-01-01T00:00:00Z",
+        until_at="2021-01-01T00:00:00Z",
+    ),
+    api("suspend_account", **WHY),
+    api("report_compromised", **WHY),
+    api("report_lost_access", **WHY),
+    api("restore_account", of="suspended", **WHY),
+    api("start_retiring", **WHY),
+    api("retire_account", of="retiring", archive_place="Vault 3", exported_on="2024-01-01"),
+    api("reinstate_account", of="retired", **WHY),
 ]
