@@ -171,7 +171,7 @@ class AppointOrClear(Why):
 
 
 class Custody(AppointOrClear):
-    vault = serializers.ChoiceField([key for key in VAULTS], required=False, allow_blank=True)
+    vault = serializers.ChoiceField(list(VAULTS), required=False, allow_blank=True)
     vault_item = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 

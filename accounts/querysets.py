@@ -6,7 +6,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from people.querysets import Governed
 
-
 REMINDED_AHEAD = timedelta(days=7)
 
 

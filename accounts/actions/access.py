@@ -39,9 +39,7 @@ def end_access(grant, *, by, why=""):
     """Record that a person's role on the platform was taken away. REG-5"""
     require(by, "end_access", grant.account)
     _end(grant)
-    record(
-        grant.account, "end_access", by=by, before={"person": grant.person, "role": grant.platform_role}, why=why
-    )
+    record(grant.account, "end_access", by=by, before={"person": grant.person, "role": grant.platform_role}, why=why)
     return grant
 
 
@@ -52,9 +50,7 @@ def connect_tool(account, name, authorised_by, *, by, why="") -> ConnectedTool:
     _refuse("name", name)
     if account.connected_tools.filter(name=name, until_at=None).exists():
         raise ValidationError({"name": _("This tool is on record already.")})
-    tool = ConnectedTool.objects.create(
-        account=account, name=name, authorised_by=authorised_by, from_at=clock.now()
-    )
+    tool = ConnectedTool.objects.create(account=account, name=name, authorised_by=authorised_by, from_at=clock.now())
     record(account, "connect_tool", by=by, after={"tool": name, "person": authorised_by}, why=why)
     return tool
 

@@ -40,6 +40,7 @@ def register_account(unit, platform, handle, owner, *, by, why="", **fields) -> 
     handle, one that is registered already, an owner who is not an active employee, a secret in a text.
     """
     require(by, "register_account", unit)
+    owner, fields["backup"] = hold(owner), hold(fields.get("backup"))
     now = clock.now()
     address = address_of(platform, handle, fields.pop("url", ""))
     account = Account(
@@ -124,6 +125,11 @@ def verify_account(account, *, by, how, on=None, why="") -> Account:
     return account
 
 
+def hold(person):
+    """The person as they stand, held until the end: nobody is appointed while their departure is written. REG-2"""
+    return person and type(person)._base_manager.select_for_update().get(pk=person.pk)
+
+
 def tell_new_part(account, part, *, by, at):
     """Tell a person that they now answer for an account, unless they did it themselves. PLT-5"""
     person = getattr(account, part)
@@ -144,9 +150,7 @@ def _refuse_duplicate(account):
     """Say which account is in the way, before the constraint would. REG-1"""
     others = Account.objects.filter(platform=account.platform).exclude(pk=account.pk)
     if others.live().filter(handle_key=account.handle_key).exists():
-        raise ValidationError(
-            {"handle": ValidationError(_("This account is on the register already."), code="unique")}
-        )
+        raise ValidationError({"handle": ValidationError(_("This account is on the register already."), code="unique")})
     if account.platform_uid and others.filter(platform_uid=account.platform_uid).exists():
         raise ValidationError(
             {

@@ -12,7 +12,6 @@ from people.permissions import require
 from trail import clock
 from trail.actions import action, move
 
-
 # What people are told of; the rest of the moves is routine, or told once for many by its sender.
 TOLD = {
     "suspend_account": "suspended",
@@ -58,7 +57,10 @@ def start_retiring(account, *, by, why, retire_on=None):
     retire_on = retire_on or earliest
     if retire_on < earliest:
         raise ValidationError(
-            {"retire_on": _("Notice is %(days)d days; choose %(date)s or later.") % {"days": notice.days, "date": earliest}}
+            {
+                "retire_on": _("Notice is %(days)d days; choose %(date)s or later.")
+                % {"days": notice.days, "date": earliest}
+            }
         )
     return _move(account, "start_retiring", by, why, retire_on=retire_on)
 

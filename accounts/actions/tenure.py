@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.account import tell_new_part
+from accounts.actions.account import hold, tell_new_part
 from accounts.models import Tenure
 from accounts.rules.account import check_custody, check_fields, check_people, today
 from people.permissions import require
@@ -24,9 +24,7 @@ def set_owner(account, person, *, by, why="", interim=False):
     freed = {}
     if person is not None and account.backup_id == person.pk:
         freed = appointment(account, "backup", None, now=clock.now())
-    return _appoint(
-        account, "owner", person, "set_owner", by, why, freed=freed, owner_is_interim=interim
-    )
+    return _appoint(account, "owner", person, "set_owner", by, why, freed=freed, owner_is_interim=interim)
 
 
 @action
@@ -44,9 +42,7 @@ def set_custodian(account, person, *, by, vault="", vault_item="", why=""):
     """
     require(by, "set_custodian", account)
     check_custody(person, vault, vault_item)
-    return _appoint(
-        account, "custodian", person, "set_custodian", by, why, vault=vault, vault_item=vault_item
-    )
+    return _appoint(account, "custodian", person, "set_custodian", by, why, vault=vault, vault_item=vault_item)
 
 
 @action
@@ -74,9 +70,7 @@ def record_past_tenure(account, part, person, from_at, until_at, *, by, why=""):
     overlaps = account.tenures.filter(part=part, from_at__lt=until_at).exclude(until_at__lte=from_at)
     if overlaps.exists():
         raise ValidationError({"from_at": _("Somebody is on record for a part of this period already.")})
-    tenure = Tenure.objects.create(
-        account=account, part=part, person=person, from_at=from_at, until_at=until_at
-    )
+    tenure = Tenure.objects.create(account=account, part=part, person=person, from_at=from_at, until_at=until_at)
     record(
         account,
         "record_past_tenure",
@@ -89,6 +83,7 @@ def record_past_tenure(account, part, person, from_at, until_at, *, by, why=""):
 
 def _appoint(account, part, person, verb, by, why, *, freed=None, **fields):
     """Check, write and tell one appointment; `freed` are columns that make room for it in the same UPDATE."""
+    person = hold(person)
     now = clock.now()
     is_new = getattr(account, f"{part}_id") != (person.pk if person else None)
     fields = {**(freed or {}), **appointment(account, part, person, now=now), **fields}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.state import drop_account
 from accounts.actions.tenure import appointment
-from accounts.importing.cleaning import DATES, RELATED, Context, clean
+from accounts.importing.cleaning import DATES, PEOPLE, RELATED, Context, clean
 from accounts.importing.fields import FIELDS
 from accounts.models import Account, Part, Platform, PreviousHandle, Status
 from accounts.rules.account import today
@@ -20,6 +20,7 @@ from notices.actions import notify_many
 from people.models import Person, Unit
 from trail import clock
 from trail.actions import change, record
+from trail.errors import Refused
 
 
 class AccountsKind(ImportKind):
@@ -124,7 +125,7 @@ class Writer:
         """Insert new accounts, active; the database writes their periods."""
         accounts = [self._new(row.values) for row in rows]
         Account.objects.bulk_create(accounts, batch_size=500)
-        people = Person.objects.in_bulk({account.owner_id for account in accounts})
+        people = self._hold({account.owner_id for account in accounts})
         for account in accounts:
             account.owner = people[account.owner_id]
             after = {"handle": account.handle, "platform": account.platform, "owner": account.owner}
@@ -150,11 +151,11 @@ class Writer:
 
     def _update_one(self, account, values):
         was, fields = (account.handle, account.handle_key), {"source": self.job.source_name}
-        people = Person.objects.in_bulk([values[field] for field in values if field in RELATED[:4]])
+        people = self._hold({values[field] for field in values if field in PEOPLE})
         for field, value in values.items():
             if field in Part.values:
                 fields |= appointment(account, field, people[value], now=self.now)
-            elif field in RELATED[:4]:
+            elif field in PEOPLE:
                 fields[field] = people[value]
             elif field == "unit":
                 fields[field] = Unit.objects.get(pk=value)
@@ -167,12 +168,18 @@ class Writer:
         why = str(_("Import of %(source)s") % {"source": self.job.source_name})
         changed = change(account, "edit_account", by=self.by, why=why, **fields)
         if "handle_key" in changed:
-            PreviousHandle.objects.create(
-                account=account, handle=was[0], handle_key=was[1], until_at=self.now
-            )
+            PreviousHandle.objects.create(account=account, handle=was[0], handle_key=was[1], until_at=self.now)
         for part in Part.values:
             if part in changed:
                 self._tell(account, part)
+
+    def _hold(self, keys):
+        """The people who get a part, held until the end: nobody's departure is written in between. REG-2"""
+        people = {person.pk: person for person in Person.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+        gone = [person for person in people.values() if not person.is_active]
+        if gone:
+            raise Refused(_("%(person)s has left meanwhile; check the file again.") % {"person": gone[0]})
+        return people
 
     def _tell(self, account, part):
         params = {"role": str(part), "account": account.label, "platform": account.platform.name}

@@ -68,9 +68,7 @@ class PeopleFinder:
         if len(found) > 1:
             raise LookupError(_("“%(word)s” fits several people; use their id.") % {"word": word})
         if not found:
-            raise LookupError(
-                _("Nobody here is known as “%(word)s”; import the people first.") % {"word": word}
-            )
+            raise LookupError(_("Nobody here is known as “%(word)s”; import the people first.") % {"word": word})
         return self.rows[next(iter(found))]
 
 

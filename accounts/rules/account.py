@@ -66,9 +66,7 @@ def check_people(account, changed=("owner", "backup", "custodian")):
                 errors[part] = _("Name the person who answers for this account.")
             continue
         if not person.is_active:
-            errors[part] = _("%(person)s has left or cannot act any more; choose somebody active.") % {
-                "person": person
-            }
+            errors[part] = _("%(person)s has left or cannot act any more; choose somebody active.") % {"person": person}
         elif part != Part.CUSTODIAN and not person.is_employee_now:
             errors[part] = _("%(person)s is not an employee; only employees answer for an account.") % {
                 "person": person

@@ -22,6 +22,7 @@ from doors import periods
 from doors.forms import DateInput
 from people.permissions import may, verbs
 
+
 class DayForm(forms.Form):
     """Who answered on which day. REG-2"""
 

@@ -2,12 +2,11 @@
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import register_account
 from accounts.forms import RegisterForm, choosable
-from accounts.models import AccessGrant, Account, ConnectedTool
+from accounts.models import AccessGrant, Account
 from accounts.rules.account import today
 from accounts.rules.handle import BadHandle, parse
 from accounts.views.verbs import DISCONNECT_TOOL, END_ACCESS, VERBS

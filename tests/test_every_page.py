@@ -1,0 +1,52 @@
+"""Every page in a real Chromium: readable by everyone, within the screen, nothing refused by the policy. PLT-7
+
+The pages are the rows of the matrix that Sari may open; a new page is walked as soon as its row is written.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import matrix
+from tests.test_matrix import ROOMS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SARI = matrix.PEOPLE.index("sari")
+WALKS = {
+    "wide-light-en": ({"width": 1440, "height": 900}, "light", "en"),
+    "narrow-dark-id": ({"width": 390, "height": 844}, "dark", "id"),
+}
+NOT_PAGES = ("api:", "healthz", "readyz", "stylesheet")
+
+
+def pages(room):
+    for one in ROOMS[room]:
+        if "get" in one.expected and one.expected["get"][SARI] == 200 and not one.name.startswith(NOT_PAGES):
+            yield one
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if any(pages(room))])
+@pytest.mark.parametrize("walk", WALKS)
+def test_pages_for_everyone(room, walk, organisation, sign_in, client, live_server):
+    size, scheme, language = WALKS[walk]
+    stage = matrix.Stage(organisation)
+    page = sign_in(organisation.sari)
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
+    complaints = []
+    page.on(
+        "console", lambda said: complaints.append(f"{page.url} {said.text}") if said.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(f"{page.url} {error}"))
+    for one in pages(room):
+        address = one.address(stage.cast)
+        kind = client.get(address).headers.get("Content-Type", "")
+        if not kind.startswith("text/html"):
+            continue
+        page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
+        for found in Axe().run(page).response["violations"]:
+            complaints.append(f"{address} {found['id']} {found['nodes'][0]['html'][:200]}")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            complaints.append(f"{address} is wider than the screen")
+        asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+        complaints += [f"{address} asks {name}" for name in asked if not name.startswith(live_server.url)]
+    assert complaints == []
