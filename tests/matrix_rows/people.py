@@ -88,7 +88,7 @@ ROWS = [
     row("people:sign_out", post="302 302 302 302 302 302 302"),
     row("people:ask_reset", get=ALL, post=ALL, body={"email": "who@nusantara.example"}),
     # The link leads on to the form before anything else is looked at.
-    row("people:set_password", of="link", **dict.fromkeys(("get", "post", "put", "patch", "delete"), AWAY)),
+    row("people:set_password", of="link", open_to_all="public", **dict.fromkeys(("get", "post", "put", "patch", "delete"), AWAY)),
     row("people:profile", get=SIGNED_IN),
     row("people:set_preferences", post="302 302 302 302 302 302 302", body={"theme": "dark"}),
     row(
