@@ -27,7 +27,7 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("It never may more than you may yourself. Choose as little as it needs."),
+        help_text=_("It can never do more than you can. Choose as little as it needs."),
     )
     lasts = forms.TypedChoiceField(label=_("How long it lasts"), coerce=int, choices=LASTS, initial=90)
 
