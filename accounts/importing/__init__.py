@@ -25,6 +25,7 @@ from trail.errors import Refused
 
 class AccountsKind(ImportKind):
     name = "accounts"
+    model = Account
     label = _("Official accounts")
     permission = "import_accounts"
     drop_verb = _("retired")
@@ -63,9 +64,9 @@ def _match(rows, context):
         key, uid = (values["platform"], values["handle_key"]), values.get("platform_uid")
         holder = live.get(key)
         account = (uid and by_uid.get((values["platform"], uid))) or holder or retired.get(key)
-        is_retired = values.pop("status", "") == Status.RETIRED
-        if is_retired and (account is None or not account.is_live):
-            row.verdict, row.target = UNCHANGED, account and account.pk
+        if values.pop("status", "") == Status.RETIRED:
+            # A live account that its source calls retired is found by no row, and so dropped behind the guard.
+            row.verdict = UNCHANGED
         elif account is None:
             row.verdict = CREATE
             if not values.get("owner"):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, Audience, Badge, Platform, Purpose, TwoFactor
+from accounts.models import Account, Audience, Badge, Platform, Purpose, Status, TwoFactor
 from accounts.rules.account import TEXTS, address_of
 from accounts.rules.handle import BadHandle, parse
 from accounts.rules.secrets import refuse_secrets, validate_reference
@@ -76,15 +76,18 @@ def clean(row, context):
     """Replace the texts of a row by columns of an account; what does not stand becomes an error of the row."""
     given, values = row.values, {}
     platform = _platform(row, given, context)
+    is_retired = given.get("status", "").lower() == Status.RETIRED
     if platform is not None:
-        _address(row, given, values, platform)
+        _address(row, given, values, platform, is_unique=not is_retired)
+    if is_retired:
+        # History: a handle may have had several lives and its people may have left; nothing of it is written.
+        row.values = {**values, "status": Status.RETIRED}
+        return
     _unit(row, given, values, context)
     _people(row, given, values, context)
     _lists(row, given, values)
     _dates(row, given, values)
     _texts(row, given, values)
-    if given.get("status"):
-        values["status"] = given["status"].lower()
     row.values = values
 
 
@@ -105,7 +108,7 @@ def _platform(row, given, context):
     return context.platforms.get(key)
 
 
-def _address(row, given, values, platform):
+def _address(row, given, values, platform, *, is_unique):
     if not given.get("handle") and not given.get("url"):
         row.error("handle", _("Give a handle or an address."))
         return
@@ -119,7 +122,7 @@ def _address(row, given, values, platform):
     if given.get("platform_uid"):
         values["platform_uid"] = given["platform_uid"]
     for field, key in (("handle", values["handle_key"]), ("platform_uid", values.get("platform_uid"))):
-        if key:
+        if key and is_unique:
             row.unique(field, f"{platform.key}|{key}")
 
 

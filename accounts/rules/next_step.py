@@ -21,8 +21,11 @@ class Step:
     due: date | None = None
 
 
-def next_step(account, gaps, terms) -> Step:
-    """The most pressing thing about an account: its state, a leaving owner, its gaps, the next date. REG-7"""
+def next_step(account, gaps, terms, possible=()) -> Step:
+    """The most pressing thing about an account: its state, a leaving owner, its gaps, the next date. REG-7
+
+    Who may not name another owner is asked for the gaps they can close; `possible` are the verbs they may use.
+    """
     settle = {
         Status.COMPROMISED: _compromised,
         Status.LOST_ACCESS: _lost_access,
@@ -32,11 +35,12 @@ def next_step(account, gaps, terms) -> Step:
     }.get(account.status)
     if settle:
         return settle(account, terms)
-    if account.owner.leaving_on and account.owner.status == "leaving" and not account.owner_is_interim:
+    can_close = any(gap.verb in possible for gap in gaps)
+    if account.owner.status == "leaving" and ("set_owner" in possible or not can_close):
         return Step(
             _("%(name)s leaves on %(date)s. Name who answers for the account from then on.")
             % {"name": account.owner, "date": _day(account.owner.leaving_on)},
-            ("set_owner", "set_backup"),
+            ("set_owner",),
             account.owner.leaving_on,
         )
     if gaps:
