@@ -83,6 +83,7 @@ def weigh_import(job, *, by):
     targets = job.rows.exclude(target=None).values_list("target", flat=True)
     covered, gone = missing(job, targets)
     counts = {"covered": covered, "dropped": len(gone)}
+    Import.objects.filter(pk=job.pk).update(dropped_keys=gone)
     stops = guard_stops(covered, len(gone), Organisation.current().sync_guard_percent, job.accepted_drop)
     names = {"dropped": len(gone), "covered": covered}
     if job.errors:

@@ -116,7 +116,7 @@ class ImportFilter(django_filters.FilterSet):
 
 
 class RowFilter(django_filters.FilterSet):
-    verdict = django_filters.ChoiceFilter(label=_("Rows"), choices=VERDICTS, empty_label=_("All rows"))
+    verdict = django_filters.ChoiceFilter(label=_("Rows"), choices=VERDICTS, empty_label=_("All but the unchanged"))
 
     class Meta:
         model = ImportRow

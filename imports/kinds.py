@@ -28,6 +28,7 @@ class ImportKind:
     label = ""
     permission = ""
     drop_verb = ""
+    model = None
     fields = ()
 
     def prepare(self, job):

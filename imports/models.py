@@ -143,6 +143,10 @@ class Import(models.Model):
         return [column for column in self.shape.get("columns", []) if column not in self.mapping]
 
     @property
+    def waits_for_a_person(self):
+        return self.status in (self.Status.UPLOADED, self.Status.CHECKED, self.Status.STOPPED)
+
+    @property
     def may_be_mapped(self):
         return self.status in self.MOVES["map_import"][0]
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "map_import": _("%(actor)s said what the columns mean"),
-    "finish_check": _("%(actor)s checked all rows"),
+    "finish_check": _("All rows have been checked"),
     "stop_import": _("The guard stopped it: %(dropped)s of %(covered)s are missing from the file"),
     "apply_import": _("%(actor)s let it be applied"),
     "finish_import": _(

@@ -16,10 +16,12 @@ from imports.files import sample
 from imports.forms import ImportFilter, MapForm, RowFilter, UploadForm
 from imports.models import Import, ImportRow
 from imports.permissions import kinds_for
+from imports.rows import UNCHANGED
 from imports.rules import progress
 from people.permissions import may, require
 
 SAMPLE = 3
+SHOWN = 50
 
 
 @require_safe
@@ -60,9 +62,10 @@ def upload_import(request):
 def import_detail(request, pk):
     """Where an import stands, what it would do row by row, and the next step."""
     job = _visible(request, pk)
+    rows = ImportRow.objects.filter(job=job)
     listing = page(
         request,
-        ImportRow.objects.filter(job=job),
+        rows if request.GET.get("verdict") else rows.exclude(verdict=UNCHANGED),
         orderings={"number": ("number",)},
         default="number",
         filterset=RowFilter,
@@ -74,6 +77,7 @@ def import_detail(request, pk):
     context = {
         "job": job,
         "listing": listing,
+        "missing": _missing(job),
         "percent": progress(job),
         "may_import": may(request.user, job.importer.permission, job),
         "state": Import.Status,
@@ -145,6 +149,13 @@ def opener_of(upload):
 def _visible(request, pk):
     seen = Import.objects.visible_to(request.user).select_related("source", "by", "unit")
     return get_object_or_404(seen, pk=pk)
+
+
+def _missing(job):
+    """The first of the things that would be ended."""
+    if not (job.dropped and job.waits_for_a_person and job.importer.model):
+        return []
+    return list(job.importer.model.objects.filter(pk__in=job.dropped_keys[:SHOWN]).order_by("pk"))
 
 
 def _columns(job, form):

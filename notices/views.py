@@ -1,6 +1,7 @@
 """What I have been told, and, for administrators, what could not be delivered. PLT-5"""
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -35,9 +36,10 @@ def read_notice(request, pk):
     """Note it as read; with `open` go on to what it is about."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
     actions.read_notice(notice, by=request.user)
+    is_htmx = bool(request.headers.get("HX-Request"))
     if "open" in request.POST and notice.url.startswith("/"):
-        return redirect(notice.url)
-    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": notice.url}) if is_htmx else redirect(notice.url)
+    if is_htmx:
         notice.title = letters.title(notice)
         return render(request, "notices/notice.html", {"notice": notice})
     return redirect("notices:notice_list")

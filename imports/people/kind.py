@@ -45,6 +45,7 @@ class Lookup:
 
 class PeopleKind(ImportKind):
     name = "people"
+    model = Person
     label = _("People")
     permission = "import_people"
     drop_verb = _("left")
