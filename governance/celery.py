@@ -5,11 +5,13 @@ Each room keeps its sweeps in its tasks.py; `manage.py run_due --list` prints th
 
 import contextlib
 import logging
+import time
 
 import django
 import django.db
-from celery import Celery, signals
+from celery import Celery, bootsteps, signals
 from celery.beat import Scheduler
+from celery.worker import state
 from kombu import Queue
 
 from governance.environment import choose_settings
@@ -118,3 +120,33 @@ def _note_the_head(**_):
         checkpoints.write()
     except Exception:
         log.exception("no checkpoint at shutdown")
+
+
+class Watchdog(bootsteps.StartStopStep):
+    """Ends a worker that hears nothing any more; its supervisor starts another.
+
+    A broker that freezes while a message is acknowledged leaves that message counted as held for ever, and at the
+    limit the worker waits without an error. Something ticks every two seconds, so silence means deafness.
+    """
+
+    requires = ("celery.worker.consumer:Tasks",)
+    SILENCE = 45
+
+    def start(self, consumer):
+        self.heard_at = time.monotonic()
+        signals.task_received.connect(self.hear)
+        self.timer = consumer.timer.call_repeatedly(5, self.look)
+
+    def stop(self, consumer):
+        self.timer.cancel()
+
+    def hear(self, **_):
+        self.heard_at = time.monotonic()
+
+    def look(self):
+        if time.monotonic() - self.heard_at > self.SILENCE:
+            log.warning("no tick for %s seconds; the worker ends to start afresh", self.SILENCE)
+            state.should_stop = 1
+
+
+app.steps["consumer"].add(Watchdog)
