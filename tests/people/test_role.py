@@ -1,14 +1,17 @@
 """Roles are given and ended by another administrator, and one always stays. ORG-7"""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from people import actions
 from people.models import Role, RoleGrant, UnitRole
 from people.permissions import holds
 from people.tasks import sweep_roles
+from tests.cast import found_nusantara
 from trail import timeline
 from trail.actions import SYSTEM
 from trail.errors import IllegalMove, Refused
@@ -129,3 +132,32 @@ def test_role_end_follows_the_time_zone_of_the_organisation(organisation, sari, 
     before = UnitRole.objects.get(user=oki).ends_at
     actions.edit_organisation(time_zone="Asia/Jayapura", by=sari)
     assert UnitRole.objects.get(user=oki).ends_at == before - timedelta(hours=2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_end_each_other_at_once_and_one_stays():
+    """ORG-7"""
+    cast = found_nusantara(by=SYSTEM)
+    actions.grant_role(cast.dewi, cast.root, Role.ADMINISTRATOR, by=cast.sari, reason="Second")
+    grants = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, unit=cast.root)
+    gate, heard = threading.Barrier(2), []
+
+    def end(by, of):
+        grant = grants.get(person=of)
+        gate.wait()
+        try:
+            actions.end_role(grant, by=by, reason="Coup")
+            heard.append("ended")
+        except (Refused, PermissionDenied):
+            heard.append("refused")
+        finally:
+            connection.close()
+
+    pairs = ((cast.sari, cast.dewi), (cast.dewi, cast.sari))
+    threads = [threading.Thread(target=end, args=pair) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(heard) == ["ended", "refused"]
+    assert grants.filter(ended_at=None).count() == 1
