@@ -87,23 +87,15 @@ class AccountFilter(django_filters.FilterSet):
     platform = django_filters.ModelChoiceFilter(
         label=_("Platform"), queryset=Platform.objects.all(), empty_label=_("All")
     )
-    status = django_filters.ChoiceFilter(
-        label=_("Status"), choices=Status.choices, empty_label=_("All")
-    )
-    gap = django_filters.ChoiceFilter(
-        label=_("Gap"), choices=GAP_CHOICES, method=with_gap, empty_label=_("All")
-    )
-    unit = UnitFilter(
-        label=_("Unit"), queryset=lambda request: units_of(request), method=in_unit, empty_label=_("All")
-    )
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices, empty_label=_("All"))
+    gap = django_filters.ChoiceFilter(label=_("Gap"), choices=GAP_CHOICES, method=with_gap, empty_label=_("All"))
+    unit = UnitFilter(label=_("Unit"), queryset=lambda request: units_of(request), method=in_unit, empty_label=_("All"))
     purpose = django_filters.ChoiceFilter(
         label=_("Purpose"), choices=Purpose.choices, method=with_purpose, empty_label=_("All")
     )
     # By links from people's pages and My work; nobody types it.
     owner = django_filters.NumberFilter(field_name="owner_id", widget=HiddenInput, max_value=2**62)
-    on = django_filters.DateFilter(
-        label=_("Who answered on"), method=on_day, widget=DateInput, validators=[not_ahead]
-    )
+    on = django_filters.DateFilter(label=_("Who answered on"), method=on_day, widget=DateInput, validators=[not_ahead])
 
     class Meta:
         model = Account

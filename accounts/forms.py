@@ -133,9 +133,7 @@ class CustodianForm(AccountForm):
     custodian = PersonField(
         label=_("Custodian"), required=False, help_text=_("Who keeps the sign-in. Leave empty when there is nobody.")
     )
-    vault = forms.ChoiceField(
-        label=_("Vault"), required=False, choices=[("", _("Not recorded")), *VAULTS.items()]
-    )
+    vault = forms.ChoiceField(label=_("Vault"), required=False, choices=[("", _("Not recorded")), *VAULTS.items()])
     vault_item = forms.CharField(
         label=_("Vault item"),
         required=False,
@@ -185,7 +183,9 @@ class RenameForm(AccountForm):
 class AccessForm(AccountForm):
     person = PersonField(label=_("Person"))
     platform_role = forms.CharField(
-        label=_("Role on the platform"), max_length=60, help_text=_("As the platform calls it: admin, editor, advertiser.")
+        label=_("Role on the platform"),
+        max_length=60,
+        help_text=_("As the platform calls it: admin, editor, advertiser."),
     )
     is_admin = forms.BooleanField(label=_("Can manage other people's access"), required=False)
     why = why_if_any()
@@ -243,7 +243,9 @@ class RetiringForm(AccountForm):
 
 class RetirementForm(AccountForm):
     archive_place = forms.CharField(
-        label=_("Place of the archive"), max_length=300, help_text=_("Where the exported content lies, for who looks for it in ten years.")
+        label=_("Place of the archive"),
+        max_length=300,
+        help_text=_("Where the exported content lies, for who looks for it in ten years."),
     )
     exported_on = forms.DateField(label=_("Content exported on"), widget=DateInput)
     why = why_if_any()
@@ -279,7 +281,10 @@ class Facts(forms.Form):
     two_factor = forms.ChoiceField(label=_("Two-factor"), required=False, choices=TwoFactor.choices)
     two_factor_holder = PersonField(label=_("Second-factor holder"), required=False)
     container = forms.CharField(
-        label=_("Container"), required=False, max_length=200, help_text=_("Portfolio, brand account or business centre.")
+        label=_("Container"),
+        required=False,
+        max_length=200,
+        help_text=_("Portfolio, brand account or business centre."),
     )
     ad_account = forms.CharField(label=_("Ad account"), required=False, max_length=100)
     payer = forms.CharField(label=_("Payer"), required=False, max_length=200)
@@ -296,7 +301,10 @@ class EditForm(AccountForm, Facts):
     groups = (
         (_("What it is"), ("name", "url", "unit", ("platform_uid", "badge"), ("official_since", "approval"))),
         (_("What it is for"), ("purposes", "audiences", "languages")),
-        (_("Sign-in and recovery"), ("registered_email", ("two_factor", "two_factor_holder"), ("recovery_email", "recovery_phone"))),
+        (
+            _("Sign-in and recovery"),
+            ("registered_email", ("two_factor", "two_factor_holder"), ("recovery_email", "recovery_phone")),
+        ),
         (_("Around it"), ("container", ("ad_account", "payer"))),
         (None, ("why",)),
     )
@@ -317,13 +325,13 @@ class RegisterForm(Facts):
         empty_label=_("Told by the address"),
     )
     handle = forms.CharField(
-        label=_("Handle or address"), max_length=500, help_text=_("Paste the address, or choose the platform and type the handle.")
+        label=_("Handle or address"),
+        max_length=500,
+        help_text=_("Paste the address, or choose the platform and type the handle."),
     )
     unit = UnitField()
     owner = PersonField(label=_("Owner"), help_text=_("The employee who answers for it."))
-    backup = PersonField(
-        label=_("Backup owner"), required=False, help_text=_("Another employee, who stands in.")
-    )
+    backup = PersonField(label=_("Backup owner"), required=False, help_text=_("Another employee, who stands in."))
     url = platform_uid = recovery_email = recovery_phone = two_factor_holder = None
     container = ad_account = payer = badge = None
     why = why_if_any()
@@ -370,4 +378,3 @@ def platform_of(text):
     except BadHandle as error:
         key = error.platform_key
     return Platform.objects.filter(pk=key).first() if key else None
-

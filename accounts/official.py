@@ -149,4 +149,3 @@ def _listed(row) -> Listed:
         languages=values["languages"],
         status=values["status"],
     )
-

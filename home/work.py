@@ -110,7 +110,10 @@ def _gaps(account, gaps, terms):
         elif gap.key == "not_verified" and account.verified_on:
             dues.append(account.verified_on + timedelta(days=terms.verify_after_days))
     if len(gaps) == 1:
-        title, reason = _("%(gap)s: %(account)s on %(platform)s") % {**_named(account), "gap": first.title}, first.meaning
+        title, reason = (
+            _("%(gap)s: %(account)s on %(platform)s") % {**_named(account), "gap": first.title},
+            first.meaning,
+        )
     else:
         title = _("%(n)d gaps of %(account)s on %(platform)s") % {**_named(account), "n": len(gaps)}
         reason = ". ".join(str(gap.title) for gap in gaps) + "."

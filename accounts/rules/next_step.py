@@ -54,9 +54,10 @@ def _with_gaps(account, gaps):
     if len(gaps) == 1:
         return Step(str(gaps[0].meaning), verbs, due)
     more = len(gaps) - 1
-    text = ngettext(
-        "%(meaning)s One more gap is open.", "%(meaning)s %(n)d more gaps are open.", more
-    ) % {"meaning": gaps[0].meaning, "n": more}
+    text = ngettext("%(meaning)s One more gap is open.", "%(meaning)s %(n)d more gaps are open.", more) % {
+        "meaning": gaps[0].meaning,
+        "n": more,
+    }
     return Step(text, verbs, due)
 
 
@@ -100,7 +101,9 @@ def _suspended(account, terms):
 
 def _retiring(account, terms):
     if account.retire_on and account.retire_on > terms.today:
-        text = _("It closes on %(date)s. Until then: announce it, export the content and choose where the archive lies.")
+        text = _(
+            "It closes on %(date)s. Until then: announce it, export the content and choose where the archive lies."
+        )
         return Step(text % {"date": _day(account.retire_on)}, (), account.retire_on)
     return Step(
         _("The notice is over. Export the content, say where the archive lies, and retire the account."),

@@ -82,7 +82,10 @@ def register(request):
     if not units:
         require(request.user, "register_account", request.user.unit)
     form = RegisterForm(
-        request.POST if request.method == "POST" else None, reader=request.user, units=units, initial=_asked(request, units)
+        request.POST if request.method == "POST" else None,
+        reader=request.user,
+        units=units,
+        initial=_asked(request, units),
     )
     if form.is_bound and form.is_valid():
         with shown_in(form):
@@ -107,7 +110,9 @@ def duplicates(request):
     if address is not None and address.platform_key:
         same = Account.objects.at(address.platform_key, address.key, address.uid)
         found = list(same.select_related("platform", "unit").order_by("-status")[:3])
-    seen = set(Account.objects.visible_to(request.user).filter(pk__in=[each.pk for each in found]).values_list("pk", flat=True))
+    seen = set(
+        Account.objects.visible_to(request.user).filter(pk__in=[each.pk for each in found]).values_list("pk", flat=True)
+    )
     rows = [(account, account.pk in seen) for account in found]
     return render(request, "accounts/duplicates.html", {"rows": rows, "address": address})
 

@@ -133,6 +133,7 @@ def test_account_list_on_a_past_day(account, organisation, sari, as_, clock):
 
 def test_account_gaps_counts_what_the_reader_may_see(account, other, organisation, as_):
     """REG-1"""
+
     def counts(who):
         context = as_(getattr(organisation, who)).get(url("account_gaps")).context
         return context["total"], {gap.key: n for gap, n in context["rows"]}["no_backup"]
@@ -155,6 +156,7 @@ def test_account_detail_has_one_primary_action(account, organisation, as_):
 
 def test_account_detail_offers_only_what_the_reader_may(account, organisation, as_):
     """REG-7"""
+
     def offered(who):
         return set(as_(getattr(organisation, who)).get(account.get_absolute_url()).context["possible"])
 

@@ -36,7 +36,9 @@ def test_every_form_opens_or_says_why_not(account, browser, verb):
 
 def test_set_owner_moves_at_once_and_tells(account, browser, organisation):
     """REG-2"""
-    answer = browser.post(url("set_owner", account.pk), form(account, owner=f"Rudi #{organisation.rudi.pk}", why="Budi leaves"))
+    answer = browser.post(
+        url("set_owner", account.pk), form(account, owner=f"Rudi #{organisation.rudi.pk}", why="Budi leaves")
+    )
     assert answer.url == account.get_absolute_url()
     account.refresh_from_db()
     assert account.owner == organisation.rudi
@@ -153,8 +155,10 @@ def test_record_past_tenure_counts_its_last_day(account, browser, organisation):
     assert browser.post(url("record_past_tenure", account.pk), given).status_code == 302
     for day, owner in (("2020-12-31", "Rudi Santoso"), ("2021-01-01", None)):
         answer = browser.get(account.get_absolute_url(), {"on": day})
-        assert answer.context["answered"][0][1] is None if owner is None else (
-            answer.context["answered"][0][1].person.name == owner
+        assert (
+            answer.context["answered"][0][1] is None
+            if owner is None
+            else (answer.context["answered"][0][1].person.name == owner)
         )
     assert browser.post(url("record_past_tenure", account.pk), given).status_code == 400
 

@@ -27,7 +27,9 @@ def test_official_says_yes(account, client, asked):
     assert answer["Cache-Control"] == "public, max-age=60"
 
 
-@pytest.mark.parametrize("asked", ["@nusantarapangan_promo", "x.com/nusantarapangan", "\u200b", "nusantara pangan", "/"])
+@pytest.mark.parametrize(
+    "asked", ["@nusantarapangan_promo", "x.com/nusantarapangan", "\u200b", "nusantara pangan", "/"]
+)
 def test_official_says_not_on_our_list(account, client, asked):
     """Another platform, a look-alike or anything unreadable is not official."""
     assert heading(client.get(PAGE, {"q": asked})) == "Not on our list"

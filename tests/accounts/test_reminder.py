@@ -37,6 +37,8 @@ def test_remind_rotation_lists_many_in_one_message(account, organisation, instag
 
 
 def test_remind_rotation_leaves_retired_accounts_alone(account, sari):
-    actions.record_rotation(account, on=account.official_since - timedelta(days=9), next_on=account.official_since, by=sari)
+    actions.record_rotation(
+        account, on=account.official_since - timedelta(days=9), next_on=account.official_since, by=sari
+    )
     actions.drop_account(account, by=sari, why="Gone")
     assert (sweep(), reminded()) == (0, [])

@@ -86,7 +86,9 @@ def test_my_work_tells_what_happened_since_yesterday(account, client, organisati
 
 
 @pytest.mark.parametrize("who", ["sari", "budi"])
-def test_my_work_asks_as_much_for_1_account_as_for_30(account, client, organisation, sari, who, django_assert_num_queries):
+def test_my_work_asks_as_much_for_1_account_as_for_30(
+    account, client, organisation, sari, who, django_assert_num_queries
+):
     person = getattr(organisation, who)
     client.force_login(person)
     client.get("/")
