@@ -85,8 +85,9 @@ def test_not_ready_without_a_database(client, db, monkeypatch):
     def refuse(*_):
         raise OperationalError("gone")
 
-    monkeypatch.setattr(connections["default"], "cursor", refuse)
-    assert list(figures(client, 503)) == ["database"]
+    with monkeypatch.context() as gone:
+        gone.setattr(connections["default"], "cursor", refuse)
+        assert list(figures(client, 503)) == ["database"]
 
 
 def test_a_figure_that_cannot_be_told_is_not_good(client, all_well, monkeypatch):
