@@ -10,6 +10,8 @@ class ClientsConfig(AppConfig):
 
     def ready(self):
         from clients import authentication, holdings
+        from doors import statuses
 
+        statuses.register({"valid": ("ok", "done")})
         holdings.register()
         authentication.describe()

@@ -35,6 +35,22 @@ class TokenForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["scopes"].choices = scopes.choices()
 
+    @property
+    def rooms(self):
+        """The scopes as the page shows them: a line a room, reading and writing apart."""
+        chosen = set(self["scopes"].value() or ())
+        words = {"read": _("Read"), "write": _("Write")}
+        return [
+            {
+                "label": label,
+                "uses": [
+                    {"scope": f"{scope}:{use}", "word": words[use], "is_chosen": f"{scope}:{use}" in chosen}
+                    for use in uses
+                ],
+            }
+            for scope, label, uses in scopes.rooms()
+        ]
+
 
 class TokenFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Program or person"), method="find", max_length=100)

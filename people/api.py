@@ -3,7 +3,6 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from rest_framework.response import Response
 
 from doors.api import (
     Creates,
@@ -16,6 +15,7 @@ from doors.api import (
     StrictModelSerializer,
     StrictSerializer,
     Why,
+    check_version,
     extend_schema,
     scopes,
     verb,
@@ -267,17 +267,21 @@ class OrganisationView(PlainView):
     """What the organisation has settled for itself. ORG-1"""
 
     scope = "organisation"
+    versioned = True
 
     @extend_schema(responses=OrganisationOut)
     def get(self, request):
         require(request.user, "edit_organisation", Unit.objects.root())
-        return Response(OrganisationOut(Organisation.current()).data)
+        organisation = Organisation.current()
+        return self.shown(organisation, OrganisationOut(organisation).data)
 
     @extend_schema(request=OrganisationEdit, responses=OrganisationOut)
     def patch(self, request):
         body = OrganisationEdit(data=request.data, partial=True)
         body.is_valid(raise_exception=True)
-        return Response(OrganisationOut(actions.edit_organisation(by=request.user, **body.validated_data)).data)
+        check_version(request, Organisation.current())
+        organisation = actions.edit_organisation(by=request.user, **body.validated_data)
+        return self.shown(organisation, OrganisationOut(organisation).data)
 
 
 scopes.register(OrganisationView.scope, _("Settings of the organisation"))

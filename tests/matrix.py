@@ -121,9 +121,7 @@ class Stage:
         person = getattr(self.cast, name)
         browser = Client()
         browser.force_login(person)
-        return SimpleNamespace(
-            token=token_of(person)[1], session=browser.cookies[settings.SESSION_COOKIE_NAME].value
-        )
+        return SimpleNamespace(token=token_of(person)[1], session=browser.cookies[settings.SESSION_COOKIE_NAME].value)
 
     def client(self, one, name, **options):
         keys = self.keys.get(name)

@@ -7,7 +7,7 @@ tags; problems. A room names its routes, governance/api.py collects them.
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 
 from .cursors import CursorPagination
-from .etags import expected_version
+from .etags import check_version, expected_version
 from .filters import FilterSet
 from .problems import Problem, invalid
 from .serializers import Named, Nothing, Ref, StrictModelSerializer, StrictSerializer, Why
@@ -28,6 +28,7 @@ __all__ = [
     "StrictModelSerializer",
     "StrictSerializer",
     "Why",
+    "check_version",
     "expected_version",
     "extend_schema",
     "extend_schema_field",

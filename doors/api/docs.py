@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
+from . import scopes
 from .problems import TITLES, Problem
 from .schema import RENDERERS, document
 from .viewsets import PlainView
@@ -54,7 +55,11 @@ def rooms(described) -> list[dict]:
             if method in operations:
                 operation = operations[method]
                 found.setdefault(operation["tags"][0], []).append(shown(described, path, method, operation))
-    return [{"name": name, "operations": operations} for name, operations in found.items()]
+    labels = {scope: label for scope, label, _uses in scopes.rooms()}
+    return [
+        {"name": name, "label": labels.get(name, name.capitalize()), "operations": operations}
+        for name, operations in found.items()
+    ]
 
 
 def shown(described, path, method, operation) -> dict:
@@ -104,6 +109,8 @@ def kind(described, schema) -> str:
     """Name a schema in one or two words."""
     name = schema.get("$ref", "").rsplit("/", 1)[-1]
     whole = resolved(described, schema)
+    if either := [one for one in whole.get("oneOf", ()) if "$ref" in one or one.get("type")]:
+        return kind(described, either[0])
     if whole.get("type") == "array":
         return f"[{kind(described, whole.get('items', {}))}]"
     return name or " ".join(filter(None, (whole.get("type", ""), whole.get("format", ""))))

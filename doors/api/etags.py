@@ -70,6 +70,13 @@ def expected_version(request) -> int | None:
     return min(versions) if versions else None
 
 
+def check_version(request, thing) -> None:
+    """Refuse a writer who has seen another version of a thing; nothing to check without If-Match."""
+    versions = expected(request, thing.pk)
+    if versions is not None and getattr(thing, "version", None) not in versions:
+        raise stale(thing)
+
+
 def stale(thing) -> Problem:
     version = version_tag(thing)
     headers = {"ETag": f'"{version}"'} if version else {}

@@ -106,7 +106,7 @@ class Described(AutoSchema):
         return getattr(self.view, getattr(self.view, "action", None) or self.method.lower(), None)
 
     def is_tagged(self):
-        return self.method == "GET" or hasattr(self.view, "answer")
+        return self.method == "GET" or hasattr(self.view, "answer") or getattr(self.view, "versioned", False)
 
     def headers(self):
         if not self.is_write():
@@ -114,7 +114,8 @@ class Described(AutoSchema):
         return [IF_MATCH, IDEMPOTENCY_KEY] if self.is_held() else [IDEMPOTENCY_KEY]
 
     def is_held(self):
-        return self.is_write() and getattr(self.view, "detail", False)
+        has_version = getattr(self.view, "detail", False) or getattr(self.view, "versioned", False)
+        return self.is_write() and has_version
 
     def refusals(self):
         found = {"400", "406", "429", "503"}

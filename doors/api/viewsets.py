@@ -3,6 +3,7 @@
 from rest_framework import viewsets
 from rest_framework.decorators import action
 from rest_framework.metadata import BaseMetadata
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -48,10 +49,20 @@ class Guarded:
 
 
 class PlainView(Guarded, APIView):
-    """An address that is not a list of things: name its `query_parameters`, and its `scope` or `public = True`."""
+    """An address that is not a list of things: name its `query_parameters`, and its `scope` or `public = True`.
+
+    One that shows or changes a thing with a version is `versioned` and gives it to `shown` and `etags.check_version`.
+    """
 
     query_parameters: tuple[str, ...] = ()
     scope: str | None = None
+    versioned = False
+
+    def shown(self, thing, data):
+        """Answer with a thing's data under its version's tag."""
+        self.answered_version = etags.version_tag(thing)
+        headers = {} if self.request.method in SAFE_METHODS else {"ETag": f'"{self.answered_version}"'}
+        return Response(data, headers=headers)
 
 
 class GovernedViewSet(Guarded, viewsets.GenericViewSet):
@@ -69,7 +80,10 @@ class GovernedViewSet(Guarded, viewsets.GenericViewSet):
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
         if cls.model is not None:
-            scopes.register(cls.scope, cls.model._meta.verbose_name_plural)
+            writes = any(hasattr(cls, name) for name in ("create", "partial_update")) or any(
+                hasattr(getattr(cls, name), "takes") for name in dir(cls)
+            )
+            scopes.register(cls.scope, cls.model._meta.verbose_name_plural, writes=writes)
 
     def rows(self):
         """Give what the reader may see; override to add annotations or prefetches."""
@@ -101,14 +115,12 @@ class GovernedViewSet(Guarded, viewsets.GenericViewSet):
 
     def seen_thing(self):
         """Give the thing to write to; with If-Match it is locked and is the version the writer saw."""
-        versions = etags.expected(self.request, self.kwargs["pk"])
         thing = self.get_object()
-        if versions is None:
+        if "HTTP_IF_MATCH" not in self.request.META:
             return thing
         # The door of clients has made a request with If-Match one action; SQLite holds the whole database then.
         current = self.model._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
-        if getattr(current, "version", None) not in versions:
-            raise etags.stale(current)
+        etags.check_version(self.request, current)
         return self.get_object()
 
     def answer(self, result, thing=None, status=200):

@@ -175,6 +175,17 @@ def test_if_match_that_is_no_tag_is_refused(program, tokens):
     assert fields(answer) == ["If-Match:"]
 
 
+def test_settings_have_a_version_too(program):
+    """PLT-2"""
+    address = "/api/v1/organisation/"
+    tag = program.get(address)["ETag"]
+    first = program.send(address, {"retire_notice_days": 30}, method="patch", If_Match=tag)
+    assert (first.status_code, first["ETag"] == tag) == (200, False)
+    assert program.send(address, {"retire_notice_days": 31}, method="patch", If_Match=tag).status_code == 412
+    again = program.send(address, {"retire_notice_days": 31}, method="patch", If_Match=first["ETag"])
+    assert again.status_code == 200
+
+
 # Bodies
 
 
