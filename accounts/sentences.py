@@ -1,6 +1,11 @@
 """How the timeline tells what happened to an account. AUD-1"""
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Audience, Badge, Part, Purpose, Status, TwoFactor
+from accounts.rules.secrets import VAULTS
+from accounts.rules.words import MORE
 
 SENTENCES = {
     "register_account": _("%(actor)s put the account on the register, with %(owner)s as owner"),
@@ -28,4 +33,27 @@ SENTENCES = {
     "drop_account": _("%(actor)s retired the account, which its source no longer lists"),
     "reinstate_account": _("%(actor)s took the account back into the register"),
     "take_over_accounts": _("%(owner)s answers for it for the time being, because %(leaver)s left"),
+}
+
+LANGUAGES = {code: about["name"] for code, about in LANG_INFO.items() if "name" in about} | MORE
+LABELS = {
+    "status": Status.choices,
+    "purposes": Purpose.choices,
+    "audiences": Audience.choices,
+    "two_factor": TwoFactor.choices,
+    "badge": Badge.choices,
+    "part": Part.choices,
+    "vault": [(vault.key, vault.name) for vault in VAULTS.values()],
+    "languages": [(code, _(name)) for code, name in LANGUAGES.items()],
+}
+FIELDS = {
+    "part": _("part"),
+    "tool": _("tool"),
+    "from_at": _("from"),
+    "until_at": _("until"),
+    "owner_since": _("owner since"),
+    "backup_since": _("backup owner since"),
+    "custodian_since": _("custodian since"),
+    "owner_is_interim": _("owner for the time being"),
+    "handle_key": _("handle as it is compared"),
 }

@@ -27,9 +27,10 @@ def verb_choices():
 
 
 def kind_choices():
-    """Every kind of thing of the rooms, by its name."""
+    """Every kind of thing of the rooms that has a name for people, by that name."""
     models = [model._meta for room in settings.ROOMS for model in apps.get_app_config(room).get_models()]
-    return sorted(((model.label_lower, capfirst(model.verbose_name)) for model in models), key=lambda kind: kind[1])
+    named = [model for model in models if "verbose_name" in model.original_attrs]
+    return sorted(((model.label_lower, capfirst(model.verbose_name)) for model in named), key=lambda kind: kind[1])
 
 
 def midnight(day):

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from imports.models import Import
+
 SENTENCES = {
     "map_import": _("%(actor)s said what the columns mean"),
     "finish_check": _("All rows have been checked"),
@@ -12,4 +14,18 @@ SENTENCES = {
     ),
     "fail_import": _("It failed and nothing was written"),
     "cancel_import": _("%(actor)s cancelled it"),
+}
+
+LABELS = {"status": Import.Status.choices}
+FIELDS = {
+    "mapping": _("what the columns mean"),
+    "created": _("new"),
+    "updated": _("changed"),
+    "unchanged": _("unchanged"),
+    "errors": _("errors"),
+    "covered": _("held by the source"),
+    "dropped": _("ended"),
+    "accepted_drop": _("allowed to be ended"),
+    "failure": _("failure"),
+    "finished_at": _("finished"),
 }

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Kind, Role, UnitKind
+from people.models import Kind, Role, Status, UnitKind
 
 SENTENCES = {
     "create_unit": _("%(actor)s created the unit"),
@@ -28,4 +28,17 @@ SENTENCES = {
     "mark_demo": _("%(actor)s made this the demo organisation"),
 }
 
-LABELS = {"role": Role.choices, "kind": [*Kind.choices, *UnitKind.choices]}
+LABELS = {"role": Role.choices, "kind": [*Kind.choices, *UnitKind.choices], "status": Status.choices}
+FIELDS = {
+    "person": _("person"),
+    "unit": _("unit"),
+    "role": _("role"),
+    "sponsor": _("sponsor inside"),
+    "ends_on": _("ends on"),
+    "status": _("status"),
+    "source": _("source"),
+    "is_active": _("may sign in"),
+    "left_at": _("left at"),
+    "session_epoch": _("sessions ended so far"),
+    "demo": _("demo organisation"),
+}

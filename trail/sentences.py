@@ -2,7 +2,8 @@
 
 A room keeps its own in `<app>/sentences.py`: SENTENCES = {"set_owner": _("%(actor)s made %(owner)s the owner")}.
 Known in every sentence: actor, object, and each key of `after`, `before_` + each key of `before`, and `names`.
-Beside it LABELS = {"role": Role.choices} gives the words for kept values of a field.
+Beside it LABELS = {"role": Role.choices} gives the words for kept values of a field, and
+FIELDS = {"left_at": _("left")} the name of what is kept where no model names it. `changed` is the names of all.
 """
 
 from importlib import import_module
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 registry = {}
 labels = {}
+fields = {}
 
 
 def register(sentences):
@@ -36,29 +38,31 @@ def autodiscover():
             register(getattr(module, "SENTENCES", {}))
             for field, choices in getattr(module, "LABELS", {}).items():
                 labels.update({(field, value): label for value, label in choices})
+            fields.update(getattr(module, "FIELDS", {}))
 
 
-def write(verb, actor, payload):
+def write(verb, actor, payload, changed=""):
     """The sentence of an entry as safe HTML, names in bold. `actor` is “person:12” or “system”."""
     sentence = registry.get(verb)
     if not payload:
         sentence = _("An entry whose content was erased (%(verb)s)")
     elif sentence is None:
         sentence = _("%(actor)s: %(verb)s")
-    words = _Words(verb, actor, payload or {})
+    words = _Words(verb, actor, payload or {}, changed)
     return mark_safe(str(conditional_escape(sentence)) % words)  # noqa: S308 - the words escape themselves
 
 
 class _Words(dict):
     """Every word of a sentence, escaped and bold."""
 
-    def __init__(self, verb, actor, payload):
+    def __init__(self, verb, actor, payload, changed):
         super().__init__({f"before_{name}": value for name, value in payload.get("before", {}).items()})
         self.update(payload.get("after", {}))
         self.update(payload.get("names", {}))
         self["actor"] = _("Dewan") if actor == "system" else payload.get("actor")
         self["object"] = payload.get("object")
         self["verb"] = verb.replace("_", " ")
+        self["changed"] = changed
 
     def __getitem__(self, name):
         return format_html("<b>{}</b>", readable(self.get(name), name.removeprefix("before_")))
@@ -76,7 +80,7 @@ def readable(value, field=""):
         case {"name": name}:
             return name
         case list():
-            return ", ".join(str(readable(item)) for item in value)
+            return ", ".join(str(readable(item, field)) for item in value)
         case dict():
             return ", ".join(f"{key}: {readable(item)}" for key, item in value.items())
         case str() if len(value) >= 10 and value[:4].isdigit():

@@ -48,7 +48,8 @@ class Moment:
 
     @property
     def sentence(self):
-        return sentences.write(self.entry.verb, self.entry.actor, self.payload)
+        changed = ", ".join(str(name) for name, _before, _after in self.changes)
+        return sentences.write(self.entry.verb, self.entry.actor, self.payload, changed)
 
     @property
     def changes(self):
@@ -61,9 +62,10 @@ class Moment:
 
     def _label(self, name):
         try:
-            return apps.get_model(self.entry.object_type)._meta.get_field(name).verbose_name
+            field = apps.get_model(self.entry.object_type)._meta.get_field(name)
         except (LookupError, ValueError, FieldDoesNotExist):
-            return name.replace("_", " ")
+            field = None
+        return getattr(field, "_verbose_name", None) or sentences.fields.get(name) or name.replace("_", " ")
 
 
 def of(*things, limit=8):

@@ -75,7 +75,7 @@ def record_past_tenure(account, part, person, from_at, until_at, *, by, why=""):
         account,
         "record_past_tenure",
         by=by,
-        after={"part": tenure.get_part_display(), "person": person, "from_at": from_at, "until_at": until_at},
+        after={"part": tenure.part, "person": person, "from_at": from_at, "until_at": until_at},
         why=why,
     )
     return tenure
