@@ -166,11 +166,14 @@ def _counts(job):
 
 
 def _batches(job):
+    columns = ("number", "values", "verdict", "target")
+
     def batches():
         after = 0
-        while rows := list(job.rows.filter(verdict__in=[CREATE, UPDATE], number__gt=after).order_by("number")[:BATCH]):
+        written = job.rows.filter(verdict__in=[CREATE, UPDATE]).order_by("number").values_list(*columns)
+        while rows := [Row(*found) for found in written.filter(number__gt=after)[:BATCH]]:
             after = rows[-1].number
-            yield [Row(row.number, row.values, row.verdict, row.target) for row in rows]
+            yield rows
 
     return batches
 

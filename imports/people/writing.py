@@ -1,8 +1,10 @@
 """Write the people of a checked file, set-based: 50,000 in one transaction. ORG-3 REG-10"""
 
+import secrets
+from collections import defaultdict
 from datetime import date, timedelta
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -57,7 +59,7 @@ class Writer:
         person = Person(
             source=self.job.source_name,
             unit_id=values.get("unit", self.job.unit_id),
-            password=make_password(None),
+            password=UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
             language=self.organisation.language,
             time_zone=self.organisation.time_zone,
         )
@@ -73,8 +75,12 @@ class Writer:
         for person, values in created:
             if "line_manager" in values:
                 person.line_manager = self.around(values["line_manager"])
-        with_manager = [person for person, values in created if "line_manager" in values]
-        Person.objects.bulk_update(with_manager, ["line_manager"], batch_size=500)
+        teams = defaultdict(list)
+        for person, values in created:
+            if "line_manager" in values:
+                teams[person.line_manager].append(person.pk)
+        for manager, members in teams.items():
+            Person.objects.filter(pk__in=members).update(line_manager=manager)
         for person, values in created:
             unit = self.units[person.unit_id]
             after = {"name": person.name, "unit": unit, "source": person.source}
