@@ -5,6 +5,7 @@ Needs no gettext tools: Babel reads Python as it is and templates through Django
 
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -80,11 +81,23 @@ def update(language) -> Catalog:
 
 
 def compile_catalogue(language) -> Path:
-    """Write the `.mo` file that Django reads."""
+    """Write the `.mo` file that Django reads, whole or not at all: others may be starting."""
     target = po_path(language).with_suffix(".mo")
-    with target.open("wb") as file:
+    with NamedTemporaryFile(dir=target.parent, suffix=".mo.part", delete=False) as file:
         write_mo(file, kept(language))
-    return target
+    Path(file.name).chmod(0o644)
+    return Path(file.name).replace(target)
+
+
+def compile_stale() -> list[Path]:
+    """Write the `.mo` files that are missing or older than their catalogue."""
+    written = []
+    for language in LANGUAGES:
+        source = po_path(language)
+        built = source.with_suffix(".mo")
+        if source.exists() and not (built.exists() and built.stat().st_mtime >= source.stat().st_mtime):
+            written.append(compile_catalogue(language))
+    return written
 
 
 def missing(language) -> list[str]:

@@ -42,6 +42,10 @@ from django.conf import settings  # noqa: E402
 django.setup()
 pytest_plugins = ["tests.cast"]
 
+from governance import catalogue  # noqa: E402
+
+catalogue.compile_stale()
+
 hypothesis_settings.register_profile(
     "ci", max_examples=40, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )

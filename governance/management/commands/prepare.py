@@ -18,21 +18,13 @@ class Command(BaseCommand):
         parser.add_argument("--without-database", action="store_true", help="only what belongs to the release")
 
     def handle(self, *, without_database, **_):
-        self.compile_catalogues()
+        catalogue.compile_stale()
         self.collect_static()
         if without_database:
             return
         call_command("migrate", verbosity=0)
         if settings.DEMO:
             call_command("seed_demo", if_empty=True)
-
-    def compile_catalogues(self):
-        for language in catalogue.LANGUAGES:
-            source = settings.LOCALE_PATHS[0] / language / "LC_MESSAGES" / "django.po"
-            built = source.with_suffix(".mo")
-            if source.exists() and not (built.exists() and built.stat().st_mtime >= source.stat().st_mtime):
-                call_command("messages", compile=True, stdout=self.stdout)
-                return
 
     def collect_static(self):
         """Only when a source has changed: compressing takes seconds."""
