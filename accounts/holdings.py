@@ -75,12 +75,14 @@ def register():
         _("Accounts owned"),
         lambda person: Account.objects.live().filter(owner=person),
         take_over_accounts,
+        employees_only=True,
     )
     holding(
         "accounts_backed_up",
         _("Backup owner"),
         lambda person: Account.objects.live().filter(backup=person),
         lambda person, *, by: leave_part(person, by=by, part="backup"),
+        employees_only=True,
     )
     holding(
         "credentials_kept",
