@@ -9,6 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,16 @@ from governance.sweeps import sweeps
 from people.models import Role
 from people.permissions import holds
 from trail import health, heartbeat
+
+# What an administrator calls the figures of /readyz.
+WORDS = {
+    "database": _("database"),
+    "migrations": _("tables of the database"),
+    "sweeps": _("regular work"),
+    "outbox": _("outgoing mail"),
+    "triggers": _("protection of the trail"),
+    "checkpoint": _("checkpoints of the trail"),
+}
 
 
 @require_safe
@@ -41,7 +52,7 @@ def banner(request):
     """Tell an administrator on every page what is not ready; empty when all is well. PLT-9"""
     if not holds(request.user, (Role.ADMINISTRATOR,)):
         raise PermissionDenied
-    bad = [name for name, figure in health.figures().items() if not figure["ok"]]
+    bad = [WORDS.get(name, name) for name, figure in health.figures().items() if not figure["ok"]]
     return render(request, "parts/readiness.html", {"bad": bad})
 
 

@@ -18,7 +18,8 @@ def test_banner_names_what_is_not_ready(client, sari, figures):
     client.force_login(sari)
     assert client.get(BANNER).content.strip() == b""
     figures["sweeps"] = {"ok": False, "figure": 900}
-    assert "not well (sweeps):" in client.get(BANNER).content.decode()
+    assert "not well (regular work):" in client.get(BANNER, {"lang": "en"}).content.decode()
+    assert "bermasalah (pekerjaan berkala):" in client.get(BANNER, {"lang": "id"}).content.decode()
 
 
 def test_banner_is_for_administrators(client, oki, sari, figures):
