@@ -11,7 +11,7 @@ PEOPLE = {
     "rudi": _("Manages Nusantara Pangan"),
     "nia": _("Answers customers"),
     "budi": _("Leaves in nine days"),
-    "andi": _("Audits"),
+    "andi": _("Audits the register"),
     "oki": _("Is outside: no role"),
 }
 
