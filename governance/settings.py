@@ -25,7 +25,7 @@ if TRAIL_KEY == SECRET_KEY:
 BASE_URL = environment.address("BASE_URL", "http://localhost:8000")
 HOST = urlsplit(BASE_URL).hostname
 HTTPS = BASE_URL.startswith("https://")
-CLOCK_MAY_BE_SET = TESTING or DEBUG or (DEMO and sys.argv[1:2] == ["seed_demo"])
+CLOCK_MAY_BE_SET = TESTING or DEBUG or (DEMO and sys.argv[1:2] in (["prepare"], ["seed_demo"]))
 
 # Database
 
@@ -257,6 +257,8 @@ LOGGING = {
 }
 
 if TESTING:
+    # Else every test client looks through all static files when it is made.
+    WHITENOISE_AUTOREFRESH = True
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     if EMBEDDED:
