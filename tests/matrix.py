@@ -106,6 +106,11 @@ class Stage:
             name="Gita Lestari", email=f"gita@{DOMAIN}", unit=organisation.root, by=SYSTEM
         )
         actions.grant_role(self.cast.gita, organisation.root, Role.ADMINISTRATOR, reason="Was here", by=SYSTEM)
+        self.clients = {
+            (kind, strict): kind(raise_request_exception=False, enforce_csrf_checks=strict)
+            for kind in (Client, Program)
+            for strict in (False, True)
+        }
         self.keys = {name: self.keys_of(name) for name in PEOPLE[1:]}
         self.keys["no_scope"] = SimpleNamespace(token=self.token_without_scopes())
         # Not through the action: a session and a token that were left behind open nothing either.
@@ -123,15 +128,17 @@ class Stage:
         browser.force_login(person)
         return SimpleNamespace(token=token_of(person)[1], session=browser.cookies[settings.SESSION_COOKIE_NAME].value)
 
-    def client(self, one, name, **options):
+    def client(self, one, name, enforce_csrf_checks=False):
+        """Give a program or a browser that is this person and nobody before; the middleware is loaded once."""
         keys = self.keys.get(name)
-        if one.is_api:
-            headers = {"Authorization": f"Bearer {keys.token}"} if keys else {}
-            return Program(headers=headers, raise_request_exception=False)
-        browser = Client(raise_request_exception=False, **options)
-        if keys:
-            browser.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: keys.session})
-        return browser
+        client = self.clients[Program if one.is_api else Client, enforce_csrf_checks]
+        client.cookies = SimpleCookie()
+        client.defaults.pop("HTTP_AUTHORIZATION", None)
+        if keys and one.is_api:
+            client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {keys.token}"
+        elif keys:
+            client.cookies[settings.SESSION_COOKIE_NAME] = keys.session
+        return client
 
     def hear(self, one, method, name, **options):
         """Ask as one of the people and give the answer; nothing of it stays."""
