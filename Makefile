@@ -5,7 +5,7 @@ PORT ?= 8000
 DEMO ?= 1
 export DATA_DIR ?= $(CURDIR)/var
 PY := .venv/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check --quiet
+PIP := $(PY) -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast test-deep check bench clean
