@@ -162,7 +162,7 @@ class Command(BaseCommand):
         from people.models import Person
 
         if settings.DEMO:
-            return "The sign-in page names the people of the demo organisation and their password."
+            return "The sign-in page offers the people of the demo organisation by one click."
         if Person.objects.exists():
             return "Sign in with your e-mail address and password."
         return "Nobody can sign in yet: make the first administrator with `.venv/bin/python manage.py createsuperuser`."
