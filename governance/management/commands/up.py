@@ -92,7 +92,9 @@ class Command(BaseCommand):
                 ) from None
 
     def serve(self, bind, port):
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # Set even for Ctrl-C: a shell starts a background job with it ignored.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         configuration, environment = self.configure(), self.environment(bind, port)
         command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)]
         supervisor = None
@@ -110,7 +112,8 @@ class Command(BaseCommand):
                 self.stdout.write("The supervisor ended; it starts again.")
                 time.sleep(2)
         except KeyboardInterrupt:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_IGN)
             self.stdout.write("\nDewan stops …")
         finally:
             if supervisor and supervisor.poll() is None:
