@@ -6,13 +6,16 @@ never official.
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from accounts.models import Account, PreviousHandle, Status
 from accounts.models.account import label_of
 from accounts.rules.handle import Address, BadHandle, parse
 from accounts.rules.lookalike import candidates, rank
+from doors.prepared import Prepared
 from people.models import UnitKind, UnitLink
 
 OFFICIAL, RETIRED, NOT_LISTED = "official", "retired", "not_listed"
@@ -99,14 +102,25 @@ def look_up(text, platform="") -> Answer:
 
 def _matches(address: Address) -> list[Listed]:
     """The accounts at this address, live ones first; of one platform the present holder of the handle only."""
-    rows = with_company(Account.objects.at(address.platform_key, address.key, address.uid)).values_list(*COLUMNS)
     found = {}
-    for row in rows:
+    blanks = {"platform": address.platform_key, "key": address.key, "uid": address.uid}
+    for row in _at(frozenset(name for name, value in blanks.items() if value))(**blanks):
         listed = _listed(row)
         known = found.get(listed.platform)
         if known is None or known.answer == RETIRED:
             found[listed.platform] = listed
     return sorted(found.values(), key=lambda listed: (listed.answer == RETIRED, listed.platform_name))
+
+
+@cache
+def _at(known):
+    """The query for an address of which so much is known; prepared, for this is what everybody asks."""
+
+    def rows(**blanks):
+        accounts = Account.objects.at(*(blanks[name] if name in known else "" for name in ("platform", "key", "uid")))
+        return with_company(accounts).values_list(*COLUMNS)
+
+    return Prepared(rows, "platform", "key", "uid")
 
 
 def _similar(text, platform, key="") -> list[Listed]:
@@ -133,9 +147,10 @@ def with_company(accounts):
 
 def _listed(row) -> Listed:
     values = dict(zip(COLUMNS, row, strict=True))
+    platform = values["platform__name"]
     return Listed(
         platform=values["platform_id"],
-        platform_name=values["platform__name"],
+        platform_name=_(platform),
         mark=values["platform__mark"],
         handle=values["handle"],
         label=label_of(values["handle"], values["platform__writes_at"], values["platform_uid"]),

@@ -5,6 +5,8 @@ query too. A path that no pattern reads is a post or a page of the platform itse
 `uid` reads a handle that is, or carries, the platform's own id.
 """
 
+from django.utils.translation import gettext_noop
+
 NAME = r"(?P<handle>[^/]+)"
 AT = r"@(?P<handle>[^/@]+)"
 
@@ -237,7 +239,7 @@ PLATFORMS = (
     },
     {
         "key": "website",
-        "name": "Website or blog",
+        "name": gettext_noop("Website or blog"),
         "mark": "WB",
         # Places that write /@name and are no Mastodon.
         "hosts": ["medium.com", "substack.com", "flipboard.com", "kick.com", "dev.to", "rumble.com"],
@@ -247,11 +249,21 @@ PLATFORMS = (
         "url": "https://{handle}",
         "allows_unicode": True,
         "writes_at": False,
-        "aliases": ["web", "site", "blog", "homepage", "situs", "situs web", "wb", "website/blog"],
+        "aliases": [
+            "web",
+            "site",
+            "blog",
+            "homepage",
+            "situs",
+            "situs web",
+            "situs web atau blog",
+            "wb",
+            "website/blog",
+        ],
     },
     {
         "key": "other",
-        "name": "Other",
+        "name": gettext_noop("Other"),
         "mark": "OT",
         "hosts": [],
         "paths": [],

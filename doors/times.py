@@ -18,7 +18,8 @@ def exact(at):
     if not isinstance(at, datetime.datetime):
         return formats.date_format(at, _("l j F Y"))
     local = timezone.localtime(instant(at))
-    return f"{formats.date_format(local, _('l j F Y, H:i'))} {local.tzname()}"
+    words = formats.date_format(local, _("l j F Y, H:i"))
+    return f"{words} {local.tzname()}"
 
 
 def brief(at, now):

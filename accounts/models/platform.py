@@ -5,6 +5,7 @@ from functools import cached_property
 from time import monotonic
 
 from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.platforms import PLATFORMS
@@ -71,7 +72,7 @@ class Platform(models.Model):
         ordering = ["position", "key"]
 
     def __str__(self):
-        return self.name
+        return gettext(self.name)
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
