@@ -8,13 +8,14 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.state import drop_account
+from accounts.actions.state import drop_account, reinstate_account
 from accounts.actions.tenure import appointment
 from accounts.importing.cleaning import DATES, PEOPLE, RELATED, Context, clean
 from accounts.importing.fields import FIELDS
 from accounts.models import Account, Part, Platform, PreviousHandle, Status
 from accounts.rules.account import today
 from imports.kinds import ImportKind
+from imports.permissions import reach
 from imports.rows import CREATE, UNCHANGED, UPDATE
 from notices.actions import notify_many
 from people.models import Person, Unit
@@ -40,7 +41,11 @@ class AccountsKind(ImportKind):
         _match([row for row in rows if not row.errors], context)
 
     def covered(self, job):
-        return Account.objects.live().filter(source=job.source_name).values_list("pk", flat=True)
+        accounts = Account.objects.live().filter(source=job.source_name)
+        within = reach(job)
+        if within is not None:
+            accounts = accounts.filter(unit__in=within)
+        return accounts.values_list("pk", flat=True).iterator()
 
     def apply(self, job, batches, *, by):
         writer = Writer(job, by)
@@ -164,10 +169,10 @@ class Writer:
                 fields[field] = _value(field, value)
         if "owner" in fields:
             fields["owner_is_interim"] = False
-        if not account.is_live:
-            fields |= {"status": Status.ACTIVE, "retired_on": None, "retire_on": None}
         why = str(_("Import of %(source)s") % {"source": self.job.source_name})
         changed = change(account, "edit_account", by=self.by, why=why, **fields)
+        if not account.is_live:
+            reinstate_account(account, by=self.by, why=why)
         if "handle_key" in changed:
             PreviousHandle.objects.create(account=account, handle=was[0], handle_key=was[1], until_at=self.now)
         for part in Part.values:

@@ -10,9 +10,10 @@ from accounts.models import Account, Audience, Badge, Platform, Purpose, Status,
 from accounts.rules.account import TEXTS, address_of
 from accounts.rules.handle import BadHandle, parse
 from accounts.rules.secrets import refuse_secrets, validate_reference
+from accounts.rules.words import language_codes
 from imports.lookups import UnitFinder
-from people.models import Person, Unit
-from trail.actions import SYSTEM
+from imports.permissions import reach
+from people.models import Person
 
 PEOPLE = ("owner", "backup", "custodian", "two_factor_holder")
 RELATED = (*PEOPLE, "platform", "unit")
@@ -32,7 +33,6 @@ PLAIN = (
     "vault_item",
     "verified_how",
 )
-LANGUAGES = {"english": "en", "inggris": "en", "indonesian": "id", "indonesia": "id", "bahasa indonesia": "id"}
 
 
 class Context:
@@ -44,9 +44,7 @@ class Context:
         self.units = UnitFinder()
         self.people = PeopleFinder()
         self.platforms = {platform.key: platform for platform in Platform.objects.all()}
-        by = job.by or SYSTEM
-        allowed = Unit.objects.permitted_to(by, "import_accounts")
-        self.own_units = None if by is SYSTEM else set(allowed.values_list("pk", flat=True))
+        self.own_units = reach(job)
 
     def may_write(self, unit_id):
         return self.own_units is None or unit_id in self.own_units
@@ -163,8 +161,10 @@ def _lists(row, given, values):
         if given.get(field):
             values[field] = _choice(row, field, given[field], words)
     if given.get("languages"):
-        words = [word.casefold() for word in split(given["languages"])]
-        values["languages"] = [LANGUAGES.get(word, word) for word in words]
+        try:
+            values["languages"] = language_codes(given["languages"])
+        except ValidationError as error:
+            row.error("languages", error.messages[0])
 
 
 def _choice(row, field, word, words):
