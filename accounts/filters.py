@@ -3,7 +3,7 @@
 import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.forms import HiddenInput, TextInput
+from django.forms import HiddenInput, SearchInput
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
@@ -82,7 +82,7 @@ class AccountFilter(django_filters.FilterSet):
         label=_("Handle, name or address"),
         method=find_accounts,
         max_length=500,
-        widget=TextInput(attrs={"type": "search"}),
+        widget=SearchInput,
     )
     platform = django_filters.ModelChoiceFilter(
         label=_("Platform"), queryset=Platform.objects.all(), empty_label=_("All")

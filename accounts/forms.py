@@ -41,7 +41,7 @@ class UnitField(forms.ModelChoiceField):
     """A unit among namesakes."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{"queryset": Unit.objects.none(), "label": _("Unit"), **kwargs})
+        super().__init__(queryset=Unit.objects.none(), label=_("Unit"), empty_label=_("Choose a unit"), **kwargs)
 
     def label_from_instance(self, unit):
         return unit_name(unit)

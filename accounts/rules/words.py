@@ -41,9 +41,9 @@ def language_name(code):
 
 
 def language_codes(text) -> list[str]:
-    """The codes in a text such as “Indonesian, English” or “id; en”, sorted; ValidationError names a stranger."""
+    """The codes in a text such as “Indonesian, English” or “id; en”, in their order; ValidationError names a stranger."""
     known = _known()
-    codes = set()
+    codes = []
     for word in re.split(r"[,;|]", text):
         word = " ".join(word.split()).casefold()
         if not word:
@@ -54,8 +54,8 @@ def language_codes(text) -> list[str]:
                 gettext_lazy("“%(word)s” is no language known here; write its code, such as id or en."),
                 params={"word": word[:40]},
             )
-        codes.add(code)
-    return sorted(codes)
+        codes.append(code)
+    return list(dict.fromkeys(codes))
 
 
 @cache

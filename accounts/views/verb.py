@@ -109,7 +109,7 @@ def duplicates(request):
         address = None
     if address is not None and address.platform_key:
         same = Account.objects.at(address.platform_key, address.key, address.uid)
-        found = list(same.select_related("platform", "unit").order_by("-status")[:3])
+        found = list(same.select_related("platform", "unit__parent").order_by("-status")[:3])
     seen = set(
         Account.objects.visible_to(request.user).filter(pk__in=[each.pk for each in found]).values_list("pk", flat=True)
     )

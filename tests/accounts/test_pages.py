@@ -107,6 +107,12 @@ def test_account_list_asks_as_much_for_1_row_as_for_30(
 QUERIES = {"sari": 13, "budi": 12}
 
 
+def test_filters_replace_the_address_instead_of_adding_to_it(account, sari, as_):
+    """Taking a filter away takes it out of the address, also without a new page. PLT-7"""
+    page = as_(sari).get(url("account_list"), {"platform": "instagram", "sort": "-verified"}).content.decode()
+    assert 'hx-get="/accounts/"' in page
+
+
 @pytest.mark.parametrize("asked", ["handle", "-handle", "status", "-verified", "owner_since"])
 def test_account_list_sorts(account, sari, as_, asked):
     assert as_(sari).get(url("account_list"), {"sort": asked}).status_code == 200
