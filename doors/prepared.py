@@ -22,7 +22,7 @@ class Prepared:
         filled = {blank: values[name] for name, blank in self.blanks.items()}
         with connection.cursor() as cursor:
             cursor.execute(sql, [filled.get(param, param) for param in params])
-            return list(compiler.results_iter(results=[cursor.fetchall()]))
+            return list(compiler.results_iter([cursor.fetchall()], tuple_expected=True))
 
     def _compiled(self):
         found = self.compiled.get(connection.vendor)
