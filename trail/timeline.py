@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from trail import sentences
 from trail.models import Entry, Payload
+
+# What actions are told of where they come from, and its words.
+SOURCES = {
+    "page": _("a page"),
+    "api token": _("the API, %(name)s"),
+    "api": _("the API"),
+    "command": _("command %(name)s"),
+    "job": _("job %(name)s"),
+}
 
 
 @dataclass(slots=True)
@@ -37,9 +46,12 @@ class Moment:
 
     @property
     def source(self):
-        """From where, in words for the two that every reader knows."""
+        """From where, in the reader's words; programs, commands and jobs by their names."""
         source = self.payload.get("source", "")
-        return {"page": _("a page"), "api": _("the API")}.get(source, source)
+        for kind, words in SOURCES.items():
+            if source == kind or source.startswith(f"{kind} "):
+                return words % {"name": source.removeprefix(kind).strip()}
+        return source
 
     @property
     def thing(self):

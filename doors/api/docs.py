@@ -55,7 +55,7 @@ def rooms(described) -> list[dict]:
             if method in operations:
                 operation = operations[method]
                 found.setdefault(operation["tags"][0], []).append(shown(described, path, method, operation))
-    labels = {scope: label for scope, label, _uses in scopes.rooms()}
+    labels = {"official": _("Public answer")} | {scope: label for scope, label, _uses in scopes.rooms()}
     return [
         {"name": name, "label": labels.get(name, name.capitalize()), "operations": operations}
         for name, operations in found.items()

@@ -85,12 +85,12 @@ def brief(at, now=None):
 @register.simple_tag
 def platform_mark(platform, name="", large=False):
     """Two letters for a platform, with its name for those who cannot guess."""
-    mark, name = getattr(platform, "mark", platform), name or getattr(platform, "name", "")
+    mark, name = getattr(platform, "mark", platform), name or str(platform)
     return format_html(
         '<span class="platform{}" title="{name}"><span aria-hidden="true">{}</span>'
         '<span class="vh">{name}</span></span>',
         *(" large" if large else "", mark),
-        name=name or mark,
+        name=name,
     )
 
 

@@ -64,3 +64,20 @@ def test_the_tag_escapes_what_people_typed(boxes, sari):
     html = shown(box)
     assert not any(tag in html for tag in ("<img", "<i>", "<u>"))
     assert Box.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("page", "halaman"),
+        ("api", "API"),
+        ("api token CRM", "API, CRM"),
+        ("command import_people", "perintah import_people"),
+        ("job write_checkpoint", "pekerjaan write_checkpoint"),
+        ("elsewhere", "elsewhere"),
+    ],
+)
+def test_where_it_came_from_is_told_in_the_readers_words(source, words):
+    """AUD-1 PLT-1"""
+    with translation.override("id"):
+        assert timeline.Moment(None, {"source": source}).source == words
