@@ -60,7 +60,7 @@ def things(organisation):
         for one in rows:
             thing = one.thing(organisation)
             if hasattr(thing, "_meta"):
-                found[thing._meta.label_lower] = thing.pk
+                found[thing._meta.label_lower] = thing.pk if isinstance(thing.pk, int) else str(thing.pk)
     return found
 
 
