@@ -46,9 +46,7 @@ def file(cast):
 
 ROWS = [
     row("imports:import_list", get="302 200 200 200 200 200 302"),
-    row(
-        "imports:upload_import", get="302 403 403 403 403 200 302", post="302 403 403 403 403 302 302", body=file
-    ),
+    row("imports:upload_import", get="302 403 403 403 403 200 302", post="302 403 403 403 403 302 302", body=file),
     row("imports:import_detail", of="checked", get=PAGE),
     row("imports:import_progress", of="checked", get=PAGE),
     row("imports:import_errors", of="checked", get=PAGE),

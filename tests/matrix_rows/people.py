@@ -88,7 +88,12 @@ ROWS = [
     row("people:sign_out", post="302 302 302 302 302 302 302"),
     row("people:ask_reset", get=ALL, post=ALL, body={"email": "who@nusantara.example"}),
     # The link leads on to the form before anything else is looked at.
-    row("people:set_password", of="link", open_to_all="public", **dict.fromkeys(("get", "post", "put", "patch", "delete"), AWAY)),
+    row(
+        "people:set_password",
+        of="link",
+        open_to_all="public",
+        **dict.fromkeys(("get", "post", "put", "patch", "delete"), AWAY),
+    ),
     row("people:profile", get=SIGNED_IN),
     row("people:set_preferences", post="302 302 302 302 302 302 302", body={"theme": "dark"}),
     row(
@@ -166,9 +171,7 @@ ROWS = [
     ),
     # Roles
     row("people:role_list", get=SIGNED_IN),
-    row(
-        "people:grant_role", get="302 403 403 403 403 200 302", post="302 403 403 403 403 302 302", body=grant_form
-    ),
+    row("people:grant_role", get="302 403 403 403 403 200 302", post="302 403 403 403 403 302 302", body=grant_form),
     row(
         "people:end_role",
         of="grant",
