@@ -57,9 +57,7 @@ def end_all_access(person, *, by):
     for grant in AccessGrant.objects.filter(person=person, until_at=None).select_related("account"):
         grant.until_at = now
         grant.save(update_fields=["until_at"])
-        record(
-            grant.account, "end_access", by=by, before={"person": person, "role": grant.platform_role}
-        )
+        record(grant.account, "end_access", by=by, before={"person": person, "role": grant.platform_role})
 
 
 @action

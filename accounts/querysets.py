@@ -48,10 +48,7 @@ class AccountQuerySet(Governed):
 
         then = Tenure.objects.as_of(at).filter(account=OuterRef("pk"))
         return self.annotate(
-            **{
-                f"{part.value}_then": Subquery(then.filter(part=part).values("person__name")[:1])
-                for part in Part
-            }
+            **{f"{part.value}_then": Subquery(then.filter(part=part).values("person__name")[:1]) for part in Part}
         )
 
     def at(self, platform_key, handle_key, uid=""):

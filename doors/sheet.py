@@ -13,7 +13,21 @@ from django.views.decorators.http import require_safe
 
 FOLDER = Path(settings.BASE_DIR) / "static" / "css"
 ORDER = (
-    *("tokens", "base", "frame", "head", "button", "status", "rows", "tree", "signin", "list", "filters", "form", "facts"),
+    *(
+        "tokens",
+        "base",
+        "frame",
+        "head",
+        "button",
+        "status",
+        "rows",
+        "tree",
+        "signin",
+        "list",
+        "filters",
+        "form",
+        "facts",
+    ),
     *("timeline", "periods", "overlay", "accounts", "public", "api", "print"),
 )
 

@@ -34,7 +34,8 @@ def test_pages_for_everyone(room, walk, organisation, sign_in, client, live_serv
     page.emulate_media(color_scheme=scheme)
     complaints = []
     page.on(
-        "console", lambda said: complaints.append(f"{page.url} {said.text}") if said.type in ("error", "warning") else None
+        "console",
+        lambda said: complaints.append(f"{page.url} {said.text}") if said.type in ("error", "warning") else None,
     )
     page.on("pageerror", lambda error: complaints.append(f"{page.url} {error}"))
     for one in pages(room):

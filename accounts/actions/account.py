@@ -55,7 +55,7 @@ def register_account(unit, platform, handle, owner, *, by, why="", **fields) -> 
         if getattr(account, f"{part}_id"):
             setattr(account, f"{part}_since", now)
     check_people(account)
-    check_fields(account)
+    check_fields(account, why=why)
     _refuse_duplicate(account)
     account.save(force_insert=True)
     shown = {name: value for name, value in fields.items() if value not in ("", None, [])}
@@ -85,7 +85,7 @@ def edit_account(account, *, by, why="", **fields) -> Account:
     if "unit" in fields and fields["unit"] != account.unit:
         require(by, "register_account", fields["unit"])
     _set(account, fields)
-    check_fields(account, changed=fields)
+    check_fields(account, changed=fields, why=why)
     if "platform_uid" in fields:
         _refuse_duplicate(account)
     change(account, "edit_account", by=by, why=why, **fields)
@@ -120,7 +120,7 @@ def verify_account(account, *, by, how, on=None, why="") -> Account:
         raise ValidationError({"how": _("Say how it was proven: a code in the bio, a link back, a sign-in.")})
     fields = {"verified_on": on, "verified_how": how}
     _set(account, fields)
-    check_fields(account, changed=fields)
+    check_fields(account, changed=fields, why=why)
     change(account, "verify_account", by=by, why=why, **fields)
     return account
 

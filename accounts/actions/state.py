@@ -73,7 +73,7 @@ def retire_account(account, *, by, archive_place, exported_on, why=""):
     """
     day = today()
     account.archive_place = archive_place
-    check_fields(account, changed=("archive_place",))
+    check_fields(account, changed=("archive_place",), why=why)
     if account.retire_on and day < account.retire_on:
         raise ValidationError(
             {None: _("Notice runs until %(date)s; retire the account then.") % {"date": account.retire_on}}

@@ -90,7 +90,7 @@ def _appoint(account, part, person, verb, by, why, *, freed=None, **fields):
     for name, value in fields.items():
         setattr(account, name, value)
     check_people(account, changed=(part,))
-    check_fields(account, changed=fields)
+    check_fields(account, changed=fields, why=why)
     change(account, verb if person else f"clear_{part}", by=by, why=why, **fields)
     if is_new:
         tell_new_part(account, part, by=by, at=now)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Audience, Part, Purpose
 from accounts.rules.handle import BadHandle, parse
 from accounts.rules.lookalike import skeleton_of
-from accounts.rules.secrets import refuse_secrets, validate_reference
+from accounts.rules.secrets import refuse_secrets, validate_reference, warn_of_randomness
 from people.models import Organisation
 from people.rules import end_of_day
 from trail import clock
@@ -26,6 +26,8 @@ TEXTS = (
     "verified_how",
     "archive_place",
 )
+# Written by people in words; ids and references look random by nature.
+FREE_TEXTS = ("name", "container", "payer", "approval", "verified_how", "archive_place")
 
 
 def today():
@@ -77,13 +79,18 @@ def check_people(account, changed=("owner", "backup", "custodian")):
         raise ValidationError(errors)
 
 
-def check_fields(account, changed=None):
-    """Refuse secrets in texts and unknown words in lists; `changed` limits the look. REG-6"""
+def check_fields(account, changed=None, why=""):
+    """Refuse secrets in texts and unknown words in lists; `changed` limits the look. REG-6
+
+    A random-looking word in a free text is refused until `why` says what it is; the reason goes on the trail.
+    """
     errors = {}
     for field in TEXTS:
         if changed is None or field in changed:
             try:
                 refuse_secrets(getattr(account, field))
+                if field in FREE_TEXTS:
+                    warn_of_randomness(getattr(account, field), why)
             except ValidationError as error:
                 errors[field] = error
     for field, words in (("purposes", Purpose), ("audiences", Audience)):

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from accounts import actions
 from accounts.models import Account, Platform
 from trail.errors import Stale
-from trail.models import Entry
+from trail.models import Entry, Payload
 
 
 def fields_of(refusal):
@@ -139,3 +139,15 @@ def test_set_custodian_wants_the_vaults_own_form(account, organisation):
     actions.set_custodian(account, made, vault="bitwarden", vault_item=reference, by=sari)
     account.refresh_from_db()
     assert (account.custodian, account.vault_item) == (made, reference)
+
+
+def test_random_looking_text_needs_a_reason(account, organisation):
+    """REG-6: high entropy warns; the override and its reason are on the trail."""
+    text = "Portfolio zQ9xV3rT7mK1pL8wN4bH6cJ2"
+    with pytest.raises(ValidationError) as refusal:
+        actions.edit_account(account, container=text, by=organisation.sari)
+    assert fields_of(refusal) == ["container"]
+    account.refresh_from_db()
+    actions.edit_account(account, container=text, why="The name Meta gave it", by=organisation.sari)
+    entry = Entry.objects.filter(verb="edit_account").latest("seq")
+    assert "The name Meta gave it" in Payload.objects.get(seq=entry.seq).content

@@ -79,4 +79,6 @@ def test_every_address_is_official_in_old_and_new_forms(register, house):
         if look_up(form.format(row["handle"])).answer != "official"
     ]
     assert wrong == []
-    assert [row["url"] for row in rows_of(house / "accounts.csv")[::5] if look_up(row["url"]).answer != "official"] == []
+    assert [
+        row["url"] for row in rows_of(house / "accounts.csv")[::5] if look_up(row["url"]).answer != "official"
+    ] == []

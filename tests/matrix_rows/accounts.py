@@ -40,15 +40,23 @@ def retired(cast):
 
 
 def access(cast):
-    one = register(cast, "nusantarapanganakses")
+    one = register(cast, f"nusantarapanganakses{Account.objects.count()}")
     grant = actions.grant_access(one, cast.made, "admin", by=cast.sari)
     return {"pk": one.pk, "grant": grant.pk}
 
 
 def tool(cast):
-    one = register(cast, "nusantarapanganalat")
+    one = register(cast, f"nusantarapanganalat{Account.objects.count()}")
     connected = actions.connect_tool(one, "Scheduler", cast.made, by=cast.sari)
     return {"pk": one.pk, "tool": connected.pk}
+
+
+def entered(cast):
+    return Account.objects.get(pk=access(cast)["pk"])
+
+
+def equipped(cast):
+    return Account.objects.get(pk=tool(cast)["pk"])
 
 
 def jsonl(cast):
@@ -62,6 +70,8 @@ MAKERS = {
     "retired": retired,
     "access": access,
     "tool": tool,
+    "entered": entered,
+    "equipped": equipped,
     "jsonl": jsonl,
 }
 
@@ -182,6 +192,11 @@ ROWS = [
         from_at="2020-01-01T00:00:00Z",
         until_at="2021-01-01T00:00:00Z",
     ),
+    api("grant_access", person=pk("made"), platform_role="editor"),
+    api("end_access", of="entered", access=lambda cast: cast.things["entered"].access_grants.get().pk),
+    api("connect_tool", name="Calendar", authorised_by=pk("made")),
+    api("disconnect_tool", of="equipped", tool=lambda cast: cast.things["equipped"].connected_tools.get().pk),
+    row("api:account-tenures", of="account", get="401 404 404 200 200 200 401 403"),
     api("suspend_account", **WHY),
     api("report_compromised", **WHY),
     api("report_lost_access", **WHY),

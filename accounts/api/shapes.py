@@ -1,27 +1,23 @@
-"""The API door of the register. PLT-2 REG-1 REG-9"""
+"""What the API says of accounts, and what it takes. PLT-2 REG-1"""
 
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from accounts import actions
-from accounts.filters import AccountApiFilter
-from accounts.models import Account, Audience, Badge, Part, Platform, Purpose, Tenure, TwoFactor
-from accounts.public import OfficialView
+from accounts.models import (
+    AccessGrant,
+    Account,
+    Audience,
+    Badge,
+    ConnectedTool,
+    Part,
+    Platform,
+    Purpose,
+    Tenure,
+    TwoFactor,
+)
 from accounts.rules.gaps import gaps_of, terms
 from accounts.rules.secrets import VAULTS
-from doors.api import (
-    Creates,
-    Edits,
-    GovernedViewSet,
-    Named,
-    Ref,
-    StrictModelSerializer,
-    StrictSerializer,
-    Why,
-    extend_schema_field,
-    verb,
-)
+from doors.api import Named, Ref, StrictModelSerializer, StrictSerializer, Why, extend_schema_field
 from people.permissions import may
 
 
@@ -99,13 +95,37 @@ class AccountRow(StrictModelSerializer):
         return [gap.key for gap in gaps_of(account, self.context["terms"])]
 
 
+class AccessOut(StrictModelSerializer):
+    person = Named()
+
+    class Meta:
+        model = AccessGrant
+        fields = ("id", "person", "platform_role", "is_admin", "from_at")
+
+
+class ToolOut(StrictModelSerializer):
+    authorised_by = Named()
+
+    class Meta:
+        model = ConnectedTool
+        fields = ("id", "name", "authorised_by", "from_at")
+
+
 class AccountOut(AccountRow):
-    """An account alone; `custody` is null for who may not read it."""
+    """An account alone, with who and what can get in now; `custody` is null for who may not read it."""
 
     custody = serializers.SerializerMethodField()
+    access = serializers.SerializerMethodField()
+    tools = serializers.SerializerMethodField()
 
     class Meta(AccountRow.Meta):
-        fields = (*AccountRow.Meta.fields, "custody")
+        fields = (*AccountRow.Meta.fields, "custody", "access", "tools")
+
+    def get_access(self, account) -> AccessOut(many=True):
+        return AccessOut(account.access_grants.filter(until_at=None).select_related("person"), many=True).data
+
+    def get_tools(self, account) -> ToolOut(many=True):
+        return ToolOut(account.connected_tools.filter(until_at=None).select_related("authorised_by"), many=True).data
 
     def get_custody(self, account) -> CustodySerializer(allow_null=True):
         if may(self.context["request"].user, "see_custody", account):
@@ -140,7 +160,10 @@ class AccountEdit(StrictSerializer):
 class PlatformField(serializers.Field):
     """A platform by its key or one of its other names."""
 
-    default_error_messages = {"not_found": _("This platform is not known here."), "wrong_kind": _("This is not a text.")}
+    default_error_messages = {
+        "not_found": _("This platform is not known here."),
+        "wrong_kind": _("This is not a text."),
+    }
 
     def to_internal_value(self, data):
         if not isinstance(data, str):
@@ -209,109 +232,28 @@ class PastTenure(Why):
     until_at = serializers.DateTimeField()
 
 
+class Access(Why):
+    person = Ref(model="people.Person")
+    platform_role = serializers.CharField(max_length=60)
+    is_admin = serializers.BooleanField(required=False, default=False)
+
+
+class EndAccess(Why):
+    access = serializers.IntegerField(min_value=1, help_text=_("The id of an entry in `access`."))
+
+
+class Tool(Why):
+    name = serializers.CharField(max_length=100)
+    authorised_by = Ref(model="people.Person")
+
+
+class EndTool(Why):
+    tool = serializers.IntegerField(min_value=1, help_text=_("The id of an entry in `tools`."))
+
+
 class TenureOut(StrictModelSerializer):
     person = Named()
 
     class Meta:
         model = Tenure
         fields = ("id", "part", "person", "from_at", "until_at", "is_interim")
-
-
-class AccountViewSet(Creates, Edits, GovernedViewSet):
-    """Official accounts of the organisation. REG-1"""
-
-    model = Account
-    scope = "accounts"
-    serializer_class = AccountOut
-    create_serializer_class = AccountIn
-    edit_serializer_class = AccountEdit
-    filterset_class = AccountApiFilter
-    ordering_fields = ("handle_key", "status", "owner_since", "verified_on", "id")
-    ordering = "handle_key"
-
-    def get_serializer_class(self):
-        return AccountRow if self.action == "list" else AccountOut
-
-    def rows(self):
-        return super().rows().with_people()
-
-    def create_with(self, data, *, by):
-        return actions.register_account(**data, by=by)
-
-    def edit_with(self, account, data, *, by):
-        return actions.edit_account(account, **data, by=by)
-
-    @verb(Rename)
-    def rename_account(self, account, data, *, by):
-        """Record the account's new handle. REG-1"""
-        return actions.rename_account(account, data["handle"], by=by, why=data.get("why", ""))
-
-    @verb(Appoint)
-    def set_owner(self, account, data, *, by):
-        """Move the ownership to a person at once. REG-2"""
-        return actions.set_owner(account, data["person"], by=by, why=data.get("why", ""))
-
-    @verb(AppointOrClear)
-    def set_backup(self, account, data, *, by):
-        """Name the backup owner, or nobody. REG-1"""
-        return actions.set_backup(account, data["person"], by=by, why=data.get("why", ""))
-
-    @verb(Custody)
-    def set_custodian(self, account, data, *, by):
-        """Record who keeps the credentials, and where; never the credentials. REG-6"""
-        return actions.set_custodian(account, data.pop("person"), by=by, **data)
-
-    @verb(Rotation)
-    def record_rotation(self, account, data, *, by):
-        """Record that the password was changed. REG-6"""
-        return actions.record_rotation(account, by=by, **data)
-
-    @verb(Verification)
-    def verify_account(self, account, data, *, by):
-        """Record that control of the account was proven. REG-1"""
-        return actions.verify_account(account, by=by, **data)
-
-    @verb(PastTenure)
-    def record_past_tenure(self, account, data, *, by):
-        """Add a period that ended before the register began. REG-2"""
-        actions.record_past_tenure(account, by=by, **data)
-        return account
-
-    @verb(Reason)
-    def suspend_account(self, account, data, *, by):
-        """Stop using the account for now. REG-7"""
-        return actions.suspend_account(account, by=by, **data)
-
-    @verb(Reason)
-    def report_compromised(self, account, data, *, by):
-        """Someone else has, or may have, control. REG-7"""
-        return actions.report_compromised(account, by=by, **data)
-
-    @verb(Reason)
-    def report_lost_access(self, account, data, *, by):
-        """Nobody of ours can get in. REG-7"""
-        return actions.report_lost_access(account, by=by, **data)
-
-    @verb(Reason)
-    def restore_account(self, account, data, *, by):
-        """Put the account back in use. REG-7"""
-        return actions.restore_account(account, by=by, **data)
-
-    @verb(Retiring)
-    def start_retiring(self, account, data, *, by):
-        """Give notice that the account closes. REG-7"""
-        return actions.start_retiring(account, by=by, **data)
-
-    @verb(Retirement)
-    def retire_account(self, account, data, *, by):
-        """Close the account for good. REG-7 REG-12"""
-        return actions.retire_account(account, by=by, **data)
-
-    @verb(Reason)
-    def reinstate_account(self, account, data, *, by):
-        """Take a retired account back into the register. REG-7"""
-        return actions.reinstate_account(account, by=by, **data)
-
-
-routes = [("accounts", AccountViewSet, "account")]
-urlpatterns_api = [path("official", OfficialView.as_view(), name="official")]
