@@ -74,7 +74,7 @@ def test_import_names_the_row_and_writes_nothing(organisation, tmp_path, line, f
     said = []
     outcome = import_file("accounts", path, by=organisation.sari, say=said.append)
     assert (outcome.code, outcome.errors, Account.objects.count()) == (1, 1, 0)
-    assert [line for line in said if line.startswith("row ")][0].startswith(f"row 3: {field}: ")
+    assert next(line for line in said if line.startswith("row ")).startswith(f"row 3: {field}: ")
 
 
 def test_import_takes_back_what_it_dropped(organisation, tmp_path):
