@@ -195,6 +195,7 @@ class Account(models.Model):
             models.Index(fields=["platform", "handle_key", "id"], name="account_by_platform"),
             models.Index(fields=["status", "handle_key", "id"], name="account_by_status"),
             models.Index(fields=["unit", "handle_key", "id"], name="account_by_unit"),
+            # Turned round, with empty values still last, PostgreSQL needs another one of each: migration 0003.
             models.Index(fields=["owner_since", "id"], name="account_by_owner_since"),
             models.Index(fields=["verified_on", "id"], name="account_by_verified"),
             # My work of administrators, and the sweep that reminds
