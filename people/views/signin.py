@@ -49,6 +49,8 @@ def try_person(request, pk):
     person = get_object_or_404(Person, pk__in=[known.pk for known, _does in demo.people()], pk=pk)
     if not lockout.reserve("demo", lockout.client_address(request), limit=lockout.TRIES_FROM_ONE_ADDRESS):
         return refusals.page(request, 429)
+    # Who tries the demo goes on in the language of the page they came from.
+    actions.set_preferences(person, language=request.LANGUAGE_CODE, by=person)
     login(request, person, backend=BACKEND)
     return redirect(way_on(request))
 
