@@ -49,7 +49,7 @@ def in_unit(queryset, _name, unit):
 
 
 def with_purpose(queryset, _name, purpose):
-    return queryset.filter(purposes__icontains=f'"{purpose}"')
+    return queryset.filter(purposes__holding=purpose)
 
 
 def on_day(queryset, _name, day):

@@ -1,12 +1,29 @@
 """Words for asking the register. REG-1 REG-2"""
 
+import json
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, JSONField, Lookup, OuterRef, Q, Subquery
 
 from people.querysets import Governed
 
 REMINDED_AHEAD = timedelta(days=7)
+
+
+@JSONField.register_lookup
+class Holding(Lookup):
+    """`purposes__holding="sales"`: a JSON list that has this text in it; neither engine has to read it as text."""
+
+    lookup_name = "holding"
+    prepare_rhs = False
+
+    def as_postgresql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} @> %s::jsonb", [*params, json.dumps([self.rhs])]
+
+    def as_sqlite(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = %s)", [*params, self.rhs]  # noqa: S608
 
 
 class AccountQuerySet(Governed):
@@ -16,6 +33,13 @@ class AccountQuerySet(Governed):
     def with_people(self):
         """Everything a row of the list shows, in one query."""
         return self.select_related("platform", "unit__parent", "owner", "backup", "custodian")
+
+    def for_api(self):
+        """What a row of the API's list says, its gaps included, and of people and units the names only."""
+        names = ("unit__name", "owner__name", "owner__email", "backup__name", "custodian__name")
+        unsaid = ("skeleton", "recovery_email", "recovery_phone", "rotated_on", "source", "created_at", "archive_place")
+        said = [field.name for field in self.model._meta.concrete_fields if field.name not in unsaid]
+        return self.select_related("unit", "owner", "backup", "custodian").only(*said, *names)
 
     def with_gap(self, gap, terms):
         """Live accounts that have this gap. REG-1"""

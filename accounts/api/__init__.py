@@ -50,7 +50,8 @@ class AccountViewSet(Creates, Edits, GovernedViewSet):
         return AccountRow if self.action == "list" else AccountOut
 
     def rows(self):
-        return super().rows().with_people()
+        rows = super().rows()
+        return rows.for_api() if self.action == "list" else rows.with_people()
 
     def create_with(self, data, *, by):
         return actions.register_account(**data, by=by)

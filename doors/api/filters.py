@@ -58,12 +58,18 @@ class StrictFilterBackend(DjangoFilterBackend):
     """Filter a list, or name the query parameters that cannot be read."""
 
     def filter_queryset(self, request, queryset, view):
-        filterset = self.get_filterset(request, queryset, view)
-        if filterset is None:
+        kind = self.get_filterset_class(view, queryset)
+        if kind is None or not _narrows(kind, request.query_params):
             return queryset
+        filterset = self.get_filterset(request, queryset, view)
         if not filterset.is_valid():
             raise Problem(400, "invalid", _("Some values cannot be accepted."), _faults(filterset.errors.as_data()))
         return filterset.qs
+
+
+def _narrows(kind, query):
+    """Whether any filter is asked for; building them all for nothing costs as much as a query."""
+    return kind.filter_queryset is not FilterSet.filter_queryset or not kind.base_filters.keys().isdisjoint(query)
 
 
 def _faults(errors):
