@@ -1,7 +1,10 @@
 """The least that could answer: bare views with one indexed query, behind the middleware that all pages pass."""
 
+from functools import cache
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
+from django.template import engines
 from rest_framework.generics import ListAPIView
 from rest_framework.serializers import ModelSerializer, SerializerMethodField
 
@@ -21,10 +24,21 @@ def account_as_json(request):
 
 @login_not_required
 def account_as_page(request):
-    """The same in the least HTML."""
+    """The same in the frame of every public page, in which the organisation's name is another query."""
     handle = request.GET["q"].rstrip("/").rpartition("/")[2].lstrip("@")
     account = Account.objects.filter(platform="instagram", handle_key=handle).values(*FIELDS).first()
-    return HttpResponse(f"<!doctype html><title>Official?</title><p>{account}")
+    return HttpResponse(_page().render({"account": account}, request))
+
+
+@cache
+def _page():
+    return engines["django"].from_string(PAGE)
+
+
+PAGE = """{% extends "public.html" %}{% block heading %}Official?{% endblock %}{% block content %}
+<form><input name="q"><button>Check</button></form>
+<section><h2>{{ account.handle }}</h2><dl>{% for name, value in account.items %}<dt>{{ name }}</dt><dd>{{ value }}</dd>
+{% endfor %}</dl></section>{% endblock %}"""
 
 
 class Plain(ModelSerializer):

@@ -18,11 +18,23 @@ class Prepared:
         self.compiled = {}
 
     def __call__(self, **values):
+        """The rows, as `values_list` gives them."""
+        compiler, sql, params = self._filled(values)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return list(compiler.results_iter([cursor.fetchall()], tuple_expected=True))
+
+    def count(self, **values):
+        """How many rows it would give."""
+        _compiler, sql, params = self._filled(values)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", params)  # noqa: S608 - Django wrote it
+            return cursor.fetchone()[0]
+
+    def _filled(self, values):
         compiler, sql, params = self._compiled()
         filled = {blank: values[name] for name, blank in self.blanks.items()}
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [filled.get(param, param) for param in params])
-            return list(compiler.results_iter([cursor.fetchall()], tuple_expected=True))
+        return compiler, sql, [filled.get(param, param) for param in params]
 
     def _compiled(self):
         found = self.compiled.get(connection.vendor)

@@ -2,13 +2,17 @@
 
 from django.utils.translation import gettext as _
 
+from doors.prepared import Prepared
 from people.models import Role, Unit
 from people.permissions import roles_on
+
+# Every page asks, so that writing the query each time would be felt.
+NAME = Prepared(lambda: Unit.objects.filter(is_root=True).values_list("name"))
 
 
 def organisation():
     """The root unit's name."""
-    return Unit.objects.filter(is_root=True).values_list("name", flat=True).first() or ""
+    return next((name for (name,) in NAME()), "")
 
 
 def holds(person, roles):

@@ -26,3 +26,11 @@ def test_prepared_answers_like_the_query_it_is_made_of(django_assert_num_queries
         assert found == list(Platform.objects.filter(key__in=[one, other]).values_list(*COLUMNS))
     assert len(made) == 1
     assert isinstance(asked(one="x", other="x")[0][1], list)
+
+
+def test_prepared_counts_without_reading(django_assert_num_queries):
+    """PLT-7: a bounded count, as lists have it."""
+    asked = Prepared(lambda least: Platform.objects.filter(key__gt=least).order_by().values_list("pk")[:3], "least")
+    with django_assert_num_queries(1):
+        assert asked.count(least="") == 3
+    assert asked.count(least="website") == Platform.objects.filter(key__gt="website").count()
