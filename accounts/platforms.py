@@ -8,7 +8,7 @@ query too. A path that no pattern reads is a post or a page of the platform itse
 from django.utils.translation import gettext_noop
 
 NAME = r"(?P<handle>[^/]+)"
-AT = r"@(?P<handle>[^/@]+)"
+AT = r"(?P<handle>@[^/@]+)"
 
 
 def _not(*words):

@@ -76,8 +76,11 @@ class AccountQuerySet(Governed):
         )
 
     def at(self, platform_key, handle_key, uid=""):
-        """The accounts at an address: by normalised handle, or by the platform's own id. REG-9"""
+        """The accounts at an address: by normalised handle, or by the platform's own id. REG-9
+
+        `uid` is an id only where the address itself carries it as one: on X anybody may be called like a number.
+        """
         found = Q(handle_key=handle_key)
-        for own_id in {handle_key, uid} - {"", None}:
-            found |= ~Q(platform_uid="") & Q(platform_uid=own_id)
+        if uid:
+            found |= Q(platform_uid=uid)
         return self.filter(found, **({"platform_id": platform_key} if platform_key else {}))

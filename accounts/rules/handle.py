@@ -267,7 +267,8 @@ def _address(platform, text, url=None) -> Address:
     handle = _without_at(text)
     if form == Form.ADDRESS:
         raise BadHandle("host", _("This is no web address."), handle, platform.key)
-    uid = platform.uid and platform.finds_uid(handle)
+    # With an @ it is a name, even when somebody calls themselves like another account's id.
+    uid = platform.finds_uid(handle) if platform.uid and text[:1] != "@" else None
     uid = uid["uid"] if uid else ""
     if uid and (uid == handle or not handle.isascii()):
         return Address(platform.key, uid, uid, uid, (platform.uid_url or platform.url).format(handle=uid))

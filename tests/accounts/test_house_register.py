@@ -82,3 +82,18 @@ def test_every_address_is_official_in_old_and_new_forms(register, house):
     assert [
         row["url"] for row in rows_of(house / "accounts.csv")[::5] if look_up(row["url"]).answer != "official"
     ] == []
+
+
+def test_an_id_is_official_only_where_the_address_carries_it(register, house):
+    """REG-9: nobody becomes official by taking the number of an official account as their name."""
+    rows = [row for row in rows_of(house / "accounts.csv") if row["platform_id"]]
+    fakes = [
+        (platform, row["platform_id"], f"@{row['platform_id']}")
+        for row in rows
+        if (platform := {"twitter": "x"}.get(row["platform"], row["platform"])) in ("x", "instagram", "youtube")
+    ]
+    assert [fake for fake in fakes if look_up(fake[2], fake[0]).answer != "not_listed"] == []
+    assert [fake for fake in fakes if fake[0] == "x" and look_up(f"x.com/{fake[1]}").answer != "not_listed"] == []
+    channels = [row["platform_id"] for row in rows if row["platform"] == "youtube"]
+    assert [one for one in channels if look_up(f"youtube.com/channel/{one}").answer != "official"] == []
+    assert [one for one in channels if look_up(f"youtube.com/@{one}").answer == "official"] == []
