@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
 ]
 MIDDLEWARE = [
+    "doors.middleware.Compressed",
     "doors.middleware.headers",
     "doors.api.middleware.Door",
     "django.middleware.security.SecurityMiddleware",

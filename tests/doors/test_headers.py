@@ -1,5 +1,7 @@
 """Every answer forbids what our pages do not need, and bad addresses are refused, not broken. PLT-7"""
 
+import gzip
+
 import pytest
 from django.http import HttpResponse
 
@@ -54,3 +56,15 @@ def test_zone_of_the_reader():
     assert str(middleware.zone("Asia/Jayapura")) == "Asia/Jayapura"
     assert middleware.zone("Mars/Olympus") is None
     assert middleware.zone("../etc/passwd") is None
+
+
+@pytest.mark.django_db
+def test_pages_are_compressed_and_answers_of_the_api_are_not(client):
+    """PLT-7: a tag of the API stays the one by which a writer says what he saw."""
+    page = client.get("/official/", headers={"accept-encoding": "gzip"})
+    assert page["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in page["Vary"]
+    assert b"</html>" in gzip.decompress(page.content)
+    assert "Content-Encoding" not in client.get("/official/")
+    answer = client.get("/api/v1/schema/", headers={"accept-encoding": "gzip"})
+    assert "Content-Encoding" not in answer
