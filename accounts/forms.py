@@ -292,7 +292,7 @@ class Facts(forms.Form):
     approval = forms.CharField(
         label=_("Approved by"), required=False, max_length=200, help_text=_("The decision or person that allowed it.")
     )
-    official_since = forms.DateField(label=_("Official since"), widget=DateInput)
+    official_since = forms.DateField(label=_("Official since"), widget=DateInput, required=False)
 
 
 class EditForm(AccountForm, Facts):
@@ -346,7 +346,7 @@ class RegisterForm(Facts):
     tells_duplicates_after = "handle"
 
     def __init__(self, data=None, *, reader, units, initial=None):
-        super().__init__(data, initial={"official_since": today(), **(initial or {})})
+        super().__init__(data, initial=initial)
         for name, trigger in (("platform", "change"), ("handle", "input changed delay:300ms")):
             self.fields[name].widget.attrs |= {
                 "hx-get": reverse("accounts:duplicates"),

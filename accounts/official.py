@@ -5,7 +5,7 @@ never official.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from django.db.models import OuterRef, Subquery
@@ -36,6 +36,8 @@ COLUMNS = (
     "unit__name",
     "company",
     "official_since",
+    "created_at",
+    "skeleton",
     "retired_on",
     "verified_on",
     "purposes",
@@ -55,7 +57,8 @@ class Listed:
     url: str
     unit: str
     company: str
-    since: date
+    since: date | None
+    listed_at: datetime
     until: date | None
     verified_on: date | None
     purposes: list
@@ -80,6 +83,8 @@ class Answer:
     platform: str = ""
     matches: list[Listed] = field(default_factory=list)
     similar: list[Listed] = field(default_factory=list)
+    # Where what was asked is no account at all: what to give instead.
+    instead: str = ""
 
     @property
     def account(self):
@@ -92,6 +97,8 @@ def look_up(text, platform="") -> Answer:
         address = parse(text, platform or None)
     except BadHandle as error:
         platform = platform or error.platform_key or ""
+        if error.code == "not_an_account":
+            return Answer(NOT_LISTED, text, platform, instead=error.message)
         return Answer(NOT_LISTED, text, platform, similar=_similar(error.handle or text, platform))
     matches = _matches(address)
     if not matches:
@@ -153,11 +160,12 @@ def _listed(row) -> Listed:
         platform_name=_(platform),
         mark=values["platform__mark"],
         handle=values["handle"],
-        label=label_of(values["handle"], values["platform__writes_at"], values["platform_uid"]),
+        label=label_of(values["handle"], values["platform__writes_at"], values["skeleton"]),
         url=values["url"],
         unit=values["unit__name"],
         company=values["company"] or values["unit__name"],
         since=values["official_since"],
+        listed_at=values["created_at"],
         until=values["retired_on"],
         verified_on=values["verified_on"],
         purposes=values["purposes"],

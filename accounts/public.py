@@ -32,7 +32,7 @@ def official(request):
     context = {"asked": asked, "answer": answer, "tone": _tone(answer), "named": named, "count": _count()}
     if answer:
         writes_at = named.writes_at if named else asked.startswith("@")
-        context["shown"] = label_of(answer.asked, writes_at, "")
+        context["shown"] = answer.asked if "/" in answer.asked else label_of(answer.asked, writes_at, answer.asked)
     return _public(render(request, "accounts/official.html", context))
 
 
@@ -77,6 +77,7 @@ LISTED = {
         "url": {"type": "string"},
         "unit": {"type": "string"},
         "since": DAY,
+        "listed_at": {"type": "string", "format": "date-time"},
         "until": DAY,
         "is_in_doubt": {"type": "boolean"},
     },
@@ -146,6 +147,7 @@ def listed_as_json(listed) -> dict:
         "url": listed.url,
         "unit": listed.unit,
         "since": listed.since,
+        "listed_at": listed.listed_at,
         "until": listed.until,
         "is_in_doubt": listed.is_in_doubt,
     }

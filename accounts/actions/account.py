@@ -49,7 +49,7 @@ def register_account(unit, platform, handle, owner, *, by, why="", **fields) -> 
         owner=owner,
         owner_since=now,
         created_at=now,
-        **{"official_since": today(), **address, **fields},
+        **{**address, **fields},
     )
     for part in ("backup", "custodian"):
         if getattr(account, f"{part}_id"):

@@ -153,7 +153,7 @@ class AccountEdit(StrictSerializer):
     payer = serializers.CharField(max_length=200, required=False, allow_blank=True)
     badge = serializers.ChoiceField(Badge.choices, required=False)
     approval = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    official_since = serializers.DateField(required=False)
+    official_since = serializers.DateField(required=False, allow_null=True)
 
 
 @extend_schema_field({"type": "string", "description": "The key or another name of a platform."})

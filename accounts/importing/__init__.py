@@ -13,7 +13,6 @@ from accounts.actions.tenure import appointment
 from accounts.importing.cleaning import DATES, PEOPLE, RELATED, Context, clean
 from accounts.importing.fields import FIELDS
 from accounts.models import Account, Part, Platform, PreviousHandle, Status
-from accounts.rules.account import today
 from imports.kinds import ImportKind
 from imports.permissions import reach
 from imports.rows import CREATE, UNCHANGED, UPDATE
@@ -123,7 +122,7 @@ class Writer:
 
     def __init__(self, job, by):
         self.job, self.by = job, by
-        self.now, self.today = clock.now(), today()
+        self.now = clock.now()
         self.platforms = Platform.objects.in_bulk()
         self.told = []
 
@@ -141,7 +140,7 @@ class Writer:
     def _new(self, values):
         values = {_column(field): _value(field, value) for field, value in values.items()}
         platform = self.platforms[values.pop("platform_id")]
-        values = {"unit_id": self.job.unit.pk, "official_since": self.today, **values}
+        values = {"unit_id": self.job.unit.pk, **values}
         account = Account(
             **values, platform=platform, source=self.job.source_name, created_at=self.now, owner_since=self.now
         )

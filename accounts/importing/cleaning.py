@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, Audience, Badge, Platform, Purpose, Status, TwoFactor
-from accounts.rules.account import TEXTS, address_of
+from accounts.rules.account import TEXTS, address_of, today
 from accounts.rules.handle import BadHandle, parse
 from accounts.rules.secrets import refuse_secrets, validate_reference
 from accounts.rules.words import language_codes
@@ -41,6 +41,7 @@ class Context:
     def __init__(self, job):
         self.unit = job.unit
         self.source = job.source_name
+        self.today = today()
         self.units = UnitFinder()
         self.people = PeopleFinder()
         self.platforms = {platform.key: platform for platform in Platform.objects.all()}
@@ -84,7 +85,7 @@ def clean(row, context):
     _unit(row, given, values, context)
     _people(row, given, values, context)
     _lists(row, given, values)
-    _dates(row, given, values)
+    _dates(row, given, values, context.today)
     _texts(row, given, values)
     row.values = values
 
@@ -175,13 +176,16 @@ def _choice(row, field, word, words):
     return ""
 
 
-def _dates(row, given, values):
+def _dates(row, given, values, latest):
     for field in DATES:
         if given.get(field):
             try:
                 values[field] = date.fromisoformat(given[field][:10]).isoformat()
             except ValueError:
                 row.error(field, _("Write dates as 2026-12-31."))
+                continue
+            if field != "rotation_due_on" and values[field] > latest.isoformat():
+                row.error(field, _("This day has not come yet."))
 
 
 def _texts(row, given, values):

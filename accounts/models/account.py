@@ -149,7 +149,8 @@ class Account(models.Model):
     payer = models.CharField(_("payer"), max_length=200, blank=True)
     badge = models.CharField(_("verification badge"), max_length=20, blank=True, choices=Badge.choices)
     approval = models.CharField(_("approved by"), max_length=200, blank=True)
-    official_since = models.DateField(_("official since"))
+    # Empty where nobody has said it: the day it came on this register is another fact.
+    official_since = models.DateField(_("official since"), null=True, blank=True)
     verified_on = models.DateField(_("last verified"), null=True, blank=True)
     verified_how = models.CharField(_("how control was proven"), max_length=300, blank=True)
 
@@ -216,13 +217,13 @@ class Account(models.Model):
     @property
     def label(self):
         """The handle as people write it."""
-        return label_of(self.handle, self.platform.writes_at, self.platform_uid)
+        return label_of(self.handle, self.platform.writes_at, self.skeleton)
 
     @property
     def is_live(self):
         return self.status != Status.RETIRED
 
 
-def label_of(handle, writes_at, platform_uid):
-    """`@name` where the platform writes it so; an id of the platform stands as it is."""
-    return handle if handle.startswith("@") or not writes_at or handle == platform_uid else f"@{handle}"
+def label_of(handle, writes_at, skeleton):
+    """`@name` where the platform writes it so; an id of the platform, which has no skeleton, stands as it is."""
+    return handle if handle.startswith("@") or not writes_at or not skeleton else f"@{handle}"

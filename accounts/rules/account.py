@@ -85,6 +85,9 @@ def check_fields(account, changed=None, why=""):
     A random-looking word in a free text is refused until `why` says what it is; the reason goes on the trail.
     """
     errors = {}
+    dated = account.official_since if changed is None or "official_since" in changed else None
+    if dated and dated > today():
+        errors["official_since"] = _("This day has not come yet.")
     for field in TEXTS:
         if changed is None or field in changed:
             try:

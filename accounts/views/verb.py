@@ -25,7 +25,8 @@ def act(request, pk, verb):
     """Show the form of a verb and carry it out. REG-1"""
     account, spec = find(request, pk), VERBS[verb]
     require(request.user, spec.may, account)
-    if not spec.is_possible(account):
+    # Who has typed something hears it at the form, where their words stay.
+    if request.method != "POST" and not spec.is_possible(account):
         raise IllegalMove(account, verb)
     return _answer(request, account, spec, account)
 

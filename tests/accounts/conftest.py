@@ -4,6 +4,7 @@ import pytest
 
 from accounts import actions
 from accounts.models import Platform
+from accounts.rules.account import today
 
 
 @pytest.fixture
@@ -21,5 +22,6 @@ def account(organisation, instagram):
         organisation.budi,
         backup=organisation.nia,
         purposes=["promotion", "service_after"],
+        official_since=today(),
         by=organisation.sari,
     )
