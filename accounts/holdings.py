@@ -3,12 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.access import close_access
 from accounts.actions.tenure import appointment
 from accounts.models import AccessGrant, Account, ConnectedTool
 from people.registry import holding
 from people.rules import interim_for
 from trail import clock
-from trail.actions import action, change, record
+from trail.actions import action, change
 
 
 @action
@@ -53,11 +54,8 @@ def leave_part(person, *, by, part):
 @action
 def end_all_access(person, *, by):
     """End the leaver's access grants on record. REG-5"""
-    now = clock.now()
-    for grant in AccessGrant.objects.filter(person=person, until_at=None).select_related("account"):
-        grant.until_at = now
-        grant.save(update_fields=["until_at"])
-        record(grant.account, "end_access", by=by, before={"person": person, "role": grant.platform_role})
+    for grant in AccessGrant.objects.filter(person=person, until_at=None).select_related("account", "person"):
+        close_access(grant, by=by)
 
 
 @action

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from clients.models import ApiToken, Status
 from people import registry
 from trail import clock
-from trail.actions import move_many
+from trail.actions import move
 
 
 def rows(person):
@@ -16,7 +16,10 @@ def rows(person):
 
 def on_left(person, *, by):
     """Revoke every token of a leaver, in the departure's transaction."""
-    move_many(rows(person), "revoke_token", by=by, why=_("The person has left"), revoked_at=clock.now())
+    now = clock.now()
+    for token in rows(person):
+        why, names = _("The person has left"), {"client": token.client}
+        move(token, "revoke_token", by=by, why=why, names=names, revoked_at=now)
 
 
 def register():

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.apps import apps
+
 _kinds = {}
 
 
@@ -30,6 +32,8 @@ class ImportKind:
     drop_verb = ""
     model = None
     fields = ()
+    # Fields that `check` turns into keys of other things, and of which: {"unit": "people.Unit"}.
+    references = {}
 
     def prepare(self, job):
         """Load look-up tables once per slice; handed to `check` as its context. Writes nothing."""
@@ -50,8 +54,32 @@ class ImportKind:
         """Let go of what the source no longer holds, inside the same transaction."""
         raise NotImplementedError
 
+    def cells(self, rows):
+        """For each row the values as a reader would say them: (label, text) in the order of the fields."""
+        names = {}
+        for key, label in self.references.items():
+            found = {row.values[key] for row in rows if isinstance(row.values.get(key), int | str)}
+            model = apps.get_model(label)
+            known = model._base_manager.filter(pk__in=[one for one in found if _fits(model, one)])
+            names[key] = {thing.pk: str(thing) for thing in known}
+        for row in rows:
+            said = ((field, row.values.get(field.key)) for field in self.fields)
+            yield [
+                (field.label, names.get(field.key, {}).get(value) or _as_text(value))
+                for field, value in said
+                if value not in ("", None, [])
+            ]
+
     def field(self, key):
         return next((one for one in self.fields if one.key == key), None)
+
+
+def _fits(model, key):
+    return isinstance(key, int) or not model._meta.pk.get_internal_type().endswith("AutoField")
+
+
+def _as_text(value):
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def register(kind):

@@ -71,8 +71,8 @@ def import_detail(request, pk):
         filterset=RowFilter,
     )
     labels = {field.key: field.label for field in job.importer.fields}
-    for row in listing.rows:
-        row.cells = [(labels.get(key, key), value) for key, value in row.values.items() if value not in ("", None)]
+    for row, cells in zip(listing.rows, job.importer.cells(listing.rows), strict=True):
+        row.cells = cells
         row.faults = [(labels.get(key, key), message) for key, message in row.errors]
     context = {
         "job": job,

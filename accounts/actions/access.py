@@ -38,9 +38,15 @@ def grant_access(account, person, platform_role, *, by, is_admin=False, why="") 
 def end_access(grant, *, by, why=""):
     """Record that a person's role on the platform was taken away. REG-5"""
     require(by, "end_access", grant.account)
-    _end(grant)
-    record(grant.account, "end_access", by=by, before={"person": grant.person, "role": grant.platform_role}, why=why)
+    close_access(grant, by=by, why=why)
     return grant
+
+
+def close_access(grant, *, by, why=""):
+    """End a grant on record, within the action that decided it."""
+    _end(grant)
+    names = {"person": grant.person, "role": grant.platform_role}
+    record(grant.account, "end_access", by=by, before=names, names=names, why=why)
 
 
 @action
@@ -60,7 +66,7 @@ def disconnect_tool(tool, *, by, why=""):
     """Record that a tool was disconnected. REG-1"""
     require(by, "disconnect_tool", tool.account)
     _end(tool)
-    record(tool.account, "disconnect_tool", by=by, before={"tool": tool.name}, why=why)
+    record(tool.account, "disconnect_tool", by=by, before={"tool": tool.name}, names={"tool": tool.name}, why=why)
     return tool
 
 

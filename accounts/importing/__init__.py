@@ -30,6 +30,7 @@ class AccountsKind(ImportKind):
     permission = "import_accounts"
     drop_verb = _("retired")
     fields = FIELDS
+    references = {**dict.fromkeys(PEOPLE, "people.Person"), "unit": "people.Unit", "platform": "accounts.Platform"}
 
     def prepare(self, job):
         return Context(job)
@@ -83,7 +84,7 @@ def _match(rows, context):
             row.error("handle", _("This account belongs to a unit that you may not import into."))
         else:
             row.target = account.pk
-            row.verdict = UPDATE if _differs(account, values, context.source) else UNCHANGED
+            row.verdict = UPDATE if _differs(account, values) else UNCHANGED
 
 
 def _on_record(rows, source):
@@ -99,10 +100,10 @@ def _on_record(rows, source):
     return live, retired, {(account.platform_id, account.platform_uid): account for account in by_uid}
 
 
-def _differs(account, values, source):
-    if not account.is_live or account.source != source:
-        return True
-    return any(_plain(getattr(account, _column(field))) != value for field, value in values.items())
+def _differs(account, values):
+    return not account.is_live or any(
+        _plain(getattr(account, _column(field))) != value for field, value in values.items()
+    )
 
 
 def _plain(value):
@@ -155,7 +156,8 @@ class Writer:
             self._update_one(accounts[row.target], dict(row.values))
 
     def _update_one(self, account, values):
-        was, fields = (account.handle, account.handle_key), {"source": self.job.source_name}
+        # Whose account it is stays so: a source that merely mentions it must not end it one day by leaving it out.
+        was, fields = (account.handle, account.handle_key), {}
         people = self._hold({values[field] for field in values if field in PEOPLE})
         for field, value in values.items():
             if field in Part.values:

@@ -50,6 +50,7 @@ class PeopleKind(ImportKind):
     permission = "import_people"
     drop_verb = _("left")
     fields = FIELDS
+    references = {"unit": "people.Unit"}
 
     def prepare(self, job):
         return Lookup(job, UnitFinder(), reach(job), Organisation.current().today(clock.now()))

@@ -110,11 +110,15 @@ def test_import_follows_a_rename_by_the_platforms_own_id(organisation, tmp_path)
 def test_export_and_import_again_changes_nothing(account, organisation, client, tmp_path):
     """REG-10: what the register writes, it reads back unchanged."""
     actions.edit_account(account, name="=1+1", payer="@Pangan", by=organisation.sari)
-    Account.objects.update(source="default")
     client.force_login(organisation.sari)
     body = b"".join(client.get("/accounts/export.csv"))
     path = tmp_path / "export.csv"
     path.write_bytes(body)
     assert import_file("accounts", path, by=organisation.sari).line == (
         "created=0 updated=0 unchanged=1 retired=0 errors=0"
+    )
+    # Registered by hand it stays so: the source it was mentioned in may not end it by leaving it out.
+    other = write(tmp_path / "other.csv", "platform,handle,owner", "instagram,one,budi@nusantara.example")
+    assert import_file("accounts", other, by=organisation.sari).line == (
+        "created=1 updated=0 unchanged=0 retired=0 errors=0"
     )

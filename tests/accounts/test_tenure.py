@@ -174,3 +174,15 @@ def test_set_owner_confirms_an_interim_owner(account, organisation):
     account.refresh_from_db()
     assert account.owner_is_interim is False
     assert len(periods(account)) == 2
+
+
+def test_departure_is_told_by_name(account, organisation):
+    """AUD-1: what ends with a departure says whose access ended, and what it was."""
+    from people import actions as people
+    from trail.timeline import of
+
+    actions.grant_access(account, organisation.budi, "Full control", by=organisation.sari)
+    people.mark_left(organisation.budi, by=organisation.sari, why="Left today")
+    told = [str(moment.sentence) for moment in of(account, limit=8)]
+    assert any("<b>Budi Prasetyo</b>" in one and "<b>Full control</b>" in one for one in told[:3])
+    assert not any("–" in one for one in told)
