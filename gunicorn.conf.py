@@ -11,6 +11,8 @@ threads = 4
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
+# A long address is answered by Dewan, in its own words; the server itself would say it in bare HTML.
+limit_request_line = 8190
 # The heartbeat of a worker is a file; on a slow disk it would look dead.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 control_socket_disable = True

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, PreviousHandle
-from accounts.rules.account import address_of, check_fields, check_people, today
+from accounts.rules.account import address_of, check_fields, check_people, check_url, today
 from notices.actions import notify
 from people.permissions import require
 from trail import clock
@@ -42,7 +42,7 @@ def register_account(unit, platform, handle, owner, *, by, why="", **fields) -> 
     require(by, "register_account", unit)
     owner, fields["backup"] = hold(owner), hold(fields.get("backup"))
     now = clock.now()
-    address = address_of(platform, handle, fields.pop("url", ""))
+    address = address_of(platform, handle, fields.pop("url", ""), fields.get("platform_uid", ""))
     account = Account(
         unit=unit,
         platform=platform,
@@ -86,6 +86,8 @@ def edit_account(account, *, by, why="", **fields) -> Account:
         require(by, "register_account", fields["unit"])
     _set(account, fields)
     check_fields(account, changed=fields, why=why)
+    if "url" in fields:
+        check_url(account.platform, account.handle_key, account.url, account.platform_uid)
     if "platform_uid" in fields:
         _refuse_duplicate(account)
     change(account, "edit_account", by=by, why=why, **fields)

@@ -112,7 +112,7 @@ def _address(row, given, values, platform, *, is_unique):
         row.error("handle", _("Give a handle or an address."))
         return
     try:
-        values |= address_of(platform, given.get("handle", ""), given.get("url", ""))
+        values |= address_of(platform, given.get("handle", ""), given.get("url", ""), given.get("platform_uid", ""))
     except ValidationError as error:
         for field, messages in error.message_dict.items():
             row.error(field, messages[0])

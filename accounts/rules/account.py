@@ -1,14 +1,17 @@
 """Whether what is about to be written on an account may stand. REG-1 REG-2 REG-6"""
 
+import re
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Audience, Part, Purpose
+from accounts.models.platform import Form
 from accounts.rules.handle import BadHandle, parse
 from accounts.rules.lookalike import skeleton_of
 from accounts.rules.secrets import refuse_secrets, validate_reference, warn_of_randomness
+from accounts.rules.words import language_codes
 from people.models import Organisation
 from people.rules import end_of_day
 from trail import clock
@@ -26,6 +29,8 @@ TEXTS = (
     "verified_how",
     "archive_place",
 )
+# Zero width, and what changes the direction of writing.
+INVISIBLE = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]").search
 # Written by people in words; ids and references look random by nature.
 FREE_TEXTS = ("name", "container", "payer", "approval", "verified_how", "archive_place")
 
@@ -40,22 +45,37 @@ def last_instant(day):
     return end_of_day(day, Organisation.current().time_zone) - timedelta(microseconds=1)
 
 
-def address_of(platform, handle, url) -> dict:
+def address_of(platform, handle, url, uid="") -> dict:
     """The columns that name an account on its platform, from a handle or an address. REG-1
 
-    Gives handle, handle_key, skeleton and url. Raises ValidationError at `handle` or `url`.
+    Gives handle, handle_key, skeleton and url. Raises ValidationError at `handle` or `url`, also where the two
+    lead to different accounts.
     """
-    field = "handle" if handle else "url"
-    try:
-        address = parse(handle or url, platform.key)
-    except BadHandle as error:
-        raise ValidationError({field: ValidationError(error.message, code=error.code)}) from error
+    address = _read("handle" if handle else "url", handle or url, platform)
+    if handle and url:
+        check_url(platform, address.key, url, uid)
     return {
         "handle": address.handle,
         "handle_key": address.key,
         "skeleton": skeleton_of(address, platform),
         "url": url or address.url or "",
     }
+
+
+def check_url(platform, handle_key, url, uid=""):
+    """An address leads to the account it stands beside, for the public is shown it as official. REG-9"""
+    if not url or platform.form == Form.FREE:
+        return
+    address = _read("url", url, platform)
+    if address.key != handle_key and not (uid and uid == address.uid):
+        raise ValidationError({"url": _("This is the address of another account; copy it from the profile.")})
+
+
+def _read(field, text, platform):
+    try:
+        return parse(text, platform.key)
+    except BadHandle as error:
+        raise ValidationError({field: ValidationError(error.message, code=error.code)}) from error
 
 
 def check_people(account, changed=("owner", "backup", "custodian")):
@@ -91,11 +111,17 @@ def check_fields(account, changed=None, why=""):
     for field in TEXTS:
         if changed is None or field in changed:
             try:
+                _refuse_invisible(getattr(account, field))
                 refuse_secrets(getattr(account, field))
                 if field in FREE_TEXTS:
                     warn_of_randomness(getattr(account, field), why)
             except ValidationError as error:
                 errors[field] = error
+    if changed is None or "languages" in changed:
+        try:
+            language_codes(", ".join(map(str, account.languages)))
+        except ValidationError as error:
+            errors["languages"] = error
     for field, words in (("purposes", Purpose), ("audiences", Audience)):
         if changed is None or field in changed:
             unknown = [word for word in getattr(account, field) if word not in words.values]
@@ -103,6 +129,12 @@ def check_fields(account, changed=None, why=""):
                 errors[field] = _("Not a known value: %(values)s.") % {"values": ", ".join(map(str, unknown))}
     if errors:
         raise ValidationError(errors)
+
+
+def _refuse_invisible(text):
+    """Marks that nobody sees turn a text around or hide a part of it."""
+    if INVISIBLE(text):
+        raise ValidationError(_("This holds an invisible character; type it anew."), code="invisible")
 
 
 def check_custody(person, vault, vault_item):

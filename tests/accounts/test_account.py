@@ -151,3 +151,25 @@ def test_random_looking_text_needs_a_reason(account, organisation):
     actions.edit_account(account, container=text, why="The name Meta gave it", by=organisation.sari)
     entry = Entry.objects.filter(verb="edit_account").latest("seq")
     assert "The name Meta gave it" in Payload.objects.get(seq=entry.seq).content
+
+
+@pytest.mark.parametrize("url", ["https://evil.example/x", "https://x.com/nusantarapangan", "https://instagram.com/other"])
+def test_the_address_leads_to_the_account(account, organisation, url):
+    """REG-9: what the public is shown as official is the account's own address, on its own platform."""
+    with pytest.raises(ValidationError) as refusal:
+        actions.edit_account(account, url=url, by=organisation.sari)
+    assert fields_of(refusal) == ["url"]
+    with pytest.raises(ValidationError) as refusal:
+        register(organisation, "new_handle", url=url)
+    assert fields_of(refusal) == ["url"]
+    account.refresh_from_db()
+    actions.edit_account(account, url="https://m.instagram.com/NusantaraPangan/", by=organisation.sari)
+
+
+def test_texts_hide_nothing(account, organisation):
+    """Marks that nobody sees are refused, as are languages that nobody speaks."""
+    for fields in ({"name": "Pangan\u202egnp"}, {"payer": "Nusan\u200btara"}, {"languages": ["1"]}):
+        with pytest.raises(ValidationError) as refusal:
+            actions.edit_account(account, by=organisation.sari, **fields)
+        assert fields_of(refusal) == list(fields)
+        account.refresh_from_db()
