@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -17,6 +18,8 @@ from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 WEIGHT, SCORE, RUNS = 60, 98, 3
+TRIES = 4  # on a busy machine Chromium may miss the beginning of its own recording
+DATABASE = "bench_middle"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LIGHTHOUSE = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
 FLAGS = ("--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking")
@@ -37,7 +40,7 @@ def rows():
         "accounts": ("/accounts/", cookie),
         "account": (account.get_absolute_url(), cookie),
     }
-    with serving("bench_middle") as address:
+    with serving(DATABASE) as address:
         yield from _weights(address, pages)
         for name in ("public check", "sign-in", "accounts"):
             yield _lighthouse(name, address, *pages[name])
@@ -119,6 +122,7 @@ def _lighthouse(name, address, page, cookie):
         return Row(work, "–", "–", None, SCORE, unit="points", at_least=True, note=f"not on this machine: {lacking}")
     scores = {category: [] for category in CATEGORIES}
     for _ in range(RUNS):
+        _keep_well()
         report = _report(address + page, cookie)
         for category in CATEGORIES:
             scores[category].append(100 * report["categories"][category]["score"])
@@ -127,19 +131,42 @@ def _lighthouse(name, address, page, cookie):
     return Row(work, "–", "–", min(found.values()), SCORE, unit="points", at_least=True, note=note)
 
 
+def _keep_well():
+    """An administrator is told at once when Dewan has not swept; where it runs, it has."""
+    environment = os.environ | {"DATABASE_URL": ground.url_of(DATABASE)}
+    subprocess.run([sys.executable, "manage.py", "run_due"], cwd=ROOT, env=environment, capture_output=True)
+
+
 def _report(url, cookie):
-    command = ["node", str(LIGHTHOUSE), url, "--quiet", "--output=json", f"--chrome-flags={' '.join(FLAGS)}"]
+    """What Lighthouse says of an address, asked by a browser that is signed in."""
+    command = ["node", str(LIGHTHOUSE), url, "--quiet", "--output=json", "--disable-storage-reset"]
     command.append(f"--only-categories={','.join(CATEGORIES)}")
-    if cookie:
-        command.append("--extra-headers=" + json.dumps({"Cookie": f"{cookie['name']}={cookie['value']}"}))
-    environment = os.environ | {"CHROME_PATH": servers.chromium()}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
-    if done.returncode:
+    for _ in range(TRIES):
+        with _browser(url, cookie) as port:
+            done = subprocess.run([*command, f"--port={port}"], capture_output=True, text=True, timeout=300)
+        if not done.returncode:
+            break
+    else:
         raise RuntimeError(done.stderr[-2000:])
     report = json.loads(done.stdout)
     if urlsplit(report["finalDisplayedUrl"]).path != urlsplit(url).path:
         raise RuntimeError(f"{url} led to {report['finalDisplayedUrl']}")
     return report
+
+
+@contextmanager
+def _browser(url, cookie):
+    """A Chromium with a new profile and a door for Lighthouse; the number of the door."""
+    from playwright.sync_api import sync_playwright
+
+    port = servers.free_port()
+    options = {"executable_path": servers.chromium(), "args": [*FLAGS, f"--remote-debugging-port={port}"]}
+    with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch_persistent_context(profile, **options)
+        if cookie:
+            chromium.add_cookies([{**cookie, "url": urlsplit(url)._replace(path="/").geturl()}])
+        yield port
+        chromium.close()
 
 
 def _lacking():
