@@ -32,6 +32,8 @@ class Command(BaseCommand):
         last = report.checkpoint
         self.stdout.write(f"entries={report.count} head={report.head}")
         self.stdout.write(f"last checkpoint: {f'seq {last.seq} at {last.at}' if last else 'none'}")
+        if report.is_whole and report.count and last is None:
+            self.stdout.write("Warning: there is no checkpoint to hold it against, so a cut at its end cannot be seen.")
         self.stdout.write("The trail is whole." if report.is_whole else f"First bad seq: {report.faults[0].seq}")
 
 
