@@ -153,7 +153,9 @@ def test_random_looking_text_needs_a_reason(account, organisation):
     assert "The name Meta gave it" in Payload.objects.get(seq=entry.seq).content
 
 
-@pytest.mark.parametrize("url", ["https://evil.example/x", "https://x.com/nusantarapangan", "https://instagram.com/other"])
+@pytest.mark.parametrize(
+    "url", ["https://evil.example/x", "https://x.com/nusantarapangan", "https://instagram.com/other"]
+)
 def test_the_address_leads_to_the_account(account, organisation, url):
     """REG-9: what the public is shown as official is the account's own address, on its own platform."""
     with pytest.raises(ValidationError) as refusal:
