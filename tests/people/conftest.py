@@ -38,3 +38,10 @@ def gone(organisation, sari):
 def second(organisation, sari, dewi):
     """A second administrator of the organisation: Dewi."""
     return actions.grant_role(dewi, organisation.root, Role.ADMINISTRATOR, by=sari, reason="Two see more than one")
+
+
+@pytest.fixture
+def ready(sari, with_password):
+    """Sari with a password."""
+    with_password(sari)
+    return sari
