@@ -30,7 +30,7 @@ def rows():
 
     from accounts.models import Account
 
-    ground.database("middle")
+    ground.use("middle")
     session = ground.session_of("middle", ground.ADMINISTRATOR)
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session}
     account = Account.objects.order_by("pk").first()

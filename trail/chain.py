@@ -29,14 +29,14 @@ SQLITE_VARIABLES = 32_000  # of 32,766 allowed in one statement
 
 @dataclass(slots=True)
 class Draft:
-    """An entry that waits for the end of its action."""
+    """An entry that waits for the end of its action; its payload as text already, for there may be very many."""
 
     verb: str
     actor: str
     object_type: str
     object_id: str
     unit_id: int | None
-    payload: dict
+    content: str
     kind: str = Entry.Kind.CHANGE.value
     alive: object = None
 
@@ -95,19 +95,22 @@ def append(drafts):
     """Write the drafts at the end of the chain, as the last statements of the transaction they belong to."""
     if not drafts:
         return
+    size = SQLITE_VARIABLES // len(COLUMNS) if connection.vendor == "sqlite" else ROWS_A_STATEMENT
     with connection.cursor() as cursor:
         at, seq, prev = _lock_and_read_head(cursor)
         stored_at = connection.ops.adapt_datetimefield_value(at)
-        entries, payloads = [], []
-        for draft in drafts:
-            seq += 1
-            salt, content = secrets.token_hex(16), canonical(draft.payload)
-            fields = (draft.kind, draft.verb, draft.actor, draft.object_type, draft.object_id, draft.unit_id,
-                      commit_to(salt, content), prev)  # fmt: skip
-            prev = entry_hash(seq, at, *fields)
-            entries.append((seq, stored_at, *fields, prev))
-            payloads.append((seq, salt, content))
-        _insert(cursor, ("trail_payload", ("seq", "salt", "content"), payloads), ("trail_entry", COLUMNS, entries))
+        for start in range(0, len(drafts), size):
+            entries, payloads = [], []
+            for draft in drafts[start : start + size]:
+                seq += 1
+                salt = secrets.token_hex(16)
+                fields = (draft.kind, draft.verb, draft.actor, draft.object_type, draft.object_id, draft.unit_id,
+                          commit_to(salt, draft.content), prev)  # fmt: skip
+                prev = entry_hash(seq, at, *fields)
+                entries.append((seq, stored_at, *fields, prev))
+                payloads.append((seq, salt, draft.content))
+            payload_columns = ("seq", "salt", "content")
+            _insert(cursor, ("trail_payload", payload_columns, payloads), ("trail_entry", COLUMNS, entries))
 
 
 def head():
@@ -131,18 +134,14 @@ def _lock_and_read_head(cursor):
 
 
 def _insert(cursor, *tables):
-    """Write the rows of the tables in statements of many rows, on PostgreSQL all tables in one round trip."""
-    number = len(tables[0][2])
-    size = SQLITE_VARIABLES // len(COLUMNS) if connection.vendor == "sqlite" else ROWS_A_STATEMENT
-    for start in range(0, number, size):
-        written = []
-        for table, columns, rows in tables:
-            some = rows[start : start + size]
-            mark = f"({', '.join(['%s'] * len(columns))})"
-            statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([mark] * len(some))}"  # noqa: S608
-            written.append((statement, [value for row in some for value in row]))
-        if connection.vendor == "sqlite":
-            for each in written:
-                cursor.execute(*each)
-        else:
-            cursor.execute(";".join(statement for statement, _ in written), [v for _, vs in written for v in vs])
+    """Write the rows of the tables in a statement each, on PostgreSQL all in one round trip."""
+    written = []
+    for table, columns, rows in tables:
+        mark = f"({', '.join(['%s'] * len(columns))})"
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([mark] * len(rows))}"  # noqa: S608
+        written.append((statement, [value for row in rows for value in row]))
+    if connection.vendor == "sqlite":
+        for each in written:
+            cursor.execute(*each)
+    else:
+        cursor.execute(";".join(statement for statement, _ in written), [v for _, vs in written for v in vs])

@@ -80,7 +80,7 @@ def note(verb, *, by, object_type, object_id, unit_id=None, payload, **more):
     if drafts is None:
         raise OutsideAction(f"“{verb}” was recorded outside an action.")
     payload |= {"actor": str(by), "source": _source.get()}
-    draft = chain.Draft(verb, actor_of(by), object_type, object_id, unit_id, payload, **more)
+    draft = chain.Draft(verb, actor_of(by), object_type, object_id, unit_id, chain.canonical(payload), **more)
     draft.alive = _marker(drafts)
     drafts.append(draft)
 

@@ -4,6 +4,7 @@ An account is found again by the platform's own id, else by its handle; a row th
 the same source takes it back in. Cells that are empty leave what is on record as it is.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -118,6 +119,19 @@ def _value(field, value):
     return date.fromisoformat(value) if field in DATES else value
 
 
+@dataclass(slots=True)
+class Subject:
+    """What a notice says of an account: the accounts themselves would fill the memory."""
+
+    pk: int
+    label: str
+
+    _meta = Account._meta
+
+    def __str__(self):
+        return self.label
+
+
 class Writer:
     """Writes the rows of one import and remembers who is to be told."""
 
@@ -125,7 +139,7 @@ class Writer:
         self.job, self.by = job, by
         self.now = clock.now()
         self.platforms = Platform.objects.in_bulk()
-        self.told = []
+        self.told, self.people = [], {}
 
     def create(self, rows):
         """Insert new accounts, active; the database writes their periods."""
@@ -190,4 +204,6 @@ class Writer:
 
     def _tell(self, account, part):
         params = {"role": str(part), "account": account.label, "platform": account.platform.name}
-        self.told.append((getattr(account, part), account, params, account.get_absolute_url()))
+        person = getattr(account, part)
+        person = self.people.setdefault(person.pk, person)
+        self.told.append((person, Subject(account.pk, account.label), params, account.get_absolute_url()))
