@@ -6,6 +6,7 @@ import pytest
 
 from accounts import actions
 from accounts.models import Platform
+from accounts.rules.account import today
 from people import actions as people
 
 
@@ -58,7 +59,7 @@ def test_my_work_by_deadline(account, client, organisation, sari, clock):
     """Overdue, today, this week, later. PLT-7"""
     actions.verify_account(account, how="Code in the bio", by=sari)
     actions.set_custodian(account, organisation.made, vault="keepass", vault_item="Media/Instagram", by=sari)
-    day, title = account.official_since, "Change the password of @nusantarapangan on Instagram"
+    day, title = today(), "Change the password of @nusantarapangan on Instagram"
     assert work(client, organisation.made) == {}
     for ahead, group in ((7, "week"), (0, "today")):
         actions.record_rotation(account, on=day - timedelta(days=1), next_on=day + timedelta(days=ahead), by=sari)
