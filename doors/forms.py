@@ -82,7 +82,9 @@ class PickerField(forms.Field):
         if not text:
             return None
         number = re.search(r"#(\d{1,18})$", text)
-        if number:
+        if "\0" in text:
+            found = []  # which PostgreSQL would not even look for
+        elif number:
             found = list(self.queryset.filter(pk=int(number[1])))
         else:
             named = Q()
