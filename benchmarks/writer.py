@@ -1,6 +1,6 @@
-"""One of the writers of benchmarks/chain.py: `python -m benchmarks.writer ours|floor SECONDS`.
+"""One of the writers of benchmarks/chain.py: `python -m benchmarks.writer ours|floor`.
 
-Says when it is ready, waits for a line, appends, and prints how often it did.
+Says when it is ready; for each line with a number of seconds it appends for so long and prints how often it did.
 """
 
 import os
@@ -8,7 +8,7 @@ import sys
 import time
 
 
-def ours(seconds):
+def ours():
     import django
 
     django.setup()
@@ -21,10 +21,10 @@ def ours(seconds):
     def note_something(*, by):
         record(root, "note_something", by=by, before={"name": "Skala"}, after={"name": "Skala Group"}, why="measured")
 
-    return _count(seconds, lambda: note_something(by=SYSTEM))
+    return lambda: note_something(by=SYSTEM)
 
 
-def floor(seconds):
+def floor():
     import psycopg2
 
     connection = psycopg2.connect(os.environ["DATABASE_URL"])
@@ -43,19 +43,20 @@ def floor(seconds):
         cursor.execute("INSERT INTO floor_payload VALUES (%s, %s, %s)", [seq + 1, "0" * 32, content])
         connection.commit()
 
-    return _count(seconds, append)
+    return append
 
 
-def _count(seconds, append):
-    append()
-    print("ready", flush=True)
-    sys.stdin.readline()
-    count, end = 0, time.monotonic() + seconds
+def count(append, seconds):
+    number, end = 0, time.monotonic() + seconds
     while time.monotonic() < end:
         append()
-        count += 1
-    return count
+        number += 1
+    return number
 
 
 if __name__ == "__main__":
-    print({"ours": ours, "floor": floor}[sys.argv[1]](float(sys.argv[2])))
+    append = {"ours": ours, "floor": floor}[sys.argv[1]]()
+    append()
+    print("ready", flush=True)
+    for line in sys.stdin:
+        print(count(append, float(line)), flush=True)

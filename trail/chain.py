@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 from django.utils.functional import Promise
 
@@ -23,6 +24,7 @@ LOCK = 0x6465_7761_6E  # one advisory lock for the one chain of a database
 COLUMNS = (
     "seq", "at", "kind", "verb", "actor", "object_type", "object_id", "unit_id", "commitment", "prev", "hash",
 )  # fmt: skip
+PAYLOAD_COLUMNS = ("seq", "salt", "content")
 ROWS_A_STATEMENT = 1000
 SQLITE_VARIABLES = 32_000  # of 32,766 allowed in one statement
 
@@ -71,9 +73,12 @@ def instant(at):
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+_write_down = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+
+
 def canonical(value):
     """The one way to write a value down: same value, same bytes, in ASCII."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return _write_down(value)
 
 
 def commit_to(salt, content):
@@ -95,10 +100,12 @@ def append(drafts):
     """Write the drafts at the end of the chain, as the last statements of the transaction they belong to."""
     if not drafts:
         return
-    size = SQLITE_VARIABLES // len(COLUMNS) if connection.vendor == "sqlite" else ROWS_A_STATEMENT
-    with connection.cursor() as cursor:
-        at, seq, prev = _lock_and_read_head(cursor)
-        stored_at = connection.ops.adapt_datetimefield_value(at)
+    # asked once: others wait while an entry is made, and each look at `connection` costs as much as a signature
+    database = connections[DEFAULT_DB_ALIAS]
+    size = SQLITE_VARIABLES // len(COLUMNS) if database.vendor == "sqlite" else ROWS_A_STATEMENT
+    with database.cursor() as cursor:
+        at, seq, prev = _lock_and_read_head(cursor, database.vendor)
+        stored_at = database.ops.adapt_datetimefield_value(at)
         for start in range(0, len(drafts), size):
             entries, payloads = [], []
             for draft in drafts[start : start + size]:
@@ -109,8 +116,7 @@ def append(drafts):
                 prev = entry_hash(seq, at, *fields)
                 entries.append((seq, stored_at, *fields, prev))
                 payloads.append((seq, salt, draft.content))
-            payload_columns = ("seq", "salt", "content")
-            _insert(cursor, ("trail_payload", payload_columns, payloads), ("trail_entry", COLUMNS, entries))
+            _insert(cursor, database.vendor, payloads, entries)
 
 
 def head():
@@ -118,9 +124,9 @@ def head():
     return Entry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
 
 
-def _lock_and_read_head(cursor):
+def _lock_and_read_head(cursor, vendor):
     """(now, seq, hash) of the head, which nobody else can move any more."""
-    if connection.vendor == "sqlite":
+    if vendor == "sqlite":
         # BEGIN IMMEDIATE made this connection the only writer already
         return clock.now(), *head()
     # one round trip, but two statements: the second takes its snapshot after the lock is ours
@@ -133,15 +139,23 @@ def _lock_and_read_head(cursor):
     return (clock.now() if clock.is_set() else at.astimezone(UTC)), seq, prev
 
 
-def _insert(cursor, *tables):
-    """Write the rows of the tables in a statement each, on PostgreSQL all in one round trip."""
-    written = []
-    for table, columns, rows in tables:
-        mark = f"({', '.join(['%s'] * len(columns))})"
-        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([mark] * len(rows))}"  # noqa: S608
-        written.append((statement, [value for row in rows for value in row]))
-    if connection.vendor == "sqlite":
-        for each in written:
-            cursor.execute(*each)
+def _insert(cursor, vendor, payloads, entries):
+    """Write the rows in a statement for each table, on PostgreSQL both in one round trip."""
+    payload, entry = _statements(len(entries))
+    payloads, entries = ([value for row in rows for value in row] for rows in (payloads, entries))
+    if vendor == "sqlite":
+        cursor.execute(payload, payloads)
+        cursor.execute(entry, entries)
     else:
-        cursor.execute(";".join(statement for statement, _ in written), [v for _, vs in written for v in vs])
+        cursor.execute(f"{payload};{entry}", payloads + entries)
+
+
+@lru_cache(maxsize=8)
+def _statements(number):
+    """What writes so many payloads and entries."""
+    tables = {"trail_payload": PAYLOAD_COLUMNS, "trail_entry": COLUMNS}
+    return [
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608
+        + ", ".join([f"({', '.join(['%s'] * len(columns))})"] * number)
+        for table, columns in tables.items()
+    ]
