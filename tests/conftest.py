@@ -85,7 +85,7 @@ def cannot_have(server):
 @pytest.fixture(scope="session")
 def shared_data():
     """The folder of real data beside the project; `SHARED_DATA` names another one."""
-    folder = Path(os.environ.get("SHARED_DATA", ROOT.parent / "shared" / "data"))
+    folder = Path(os.environ.get("SHARED_DATA") or ROOT.parent / "shared" / "data")
     if not folder.is_dir():
         give_up = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         give_up("Not on this machine: the real data (a folder beside the project, or named by SHARED_DATA)")
