@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from notices import actions, letters
+from notices.kinds import kinds
 from notices.models import Letter
 from people.models import Person
 from trail.actions import SYSTEM
@@ -40,6 +41,11 @@ CASES = [(kind, params) for kind, several in PARAMS.items() for params in severa
 def test_every_kind_is_tried_here():
     """A kind without words, or without a test, fails. PLT-5"""
     assert letters.kinds_in_use() == sorted(PARAMS)
+
+
+def test_every_kind_with_words_is_declared_and_the_other_way_round():
+    """A folder templates/notices/<kind>/ and a line in a room's notice_kinds.py: both or neither. PLT-5"""
+    assert sorted(kinds()) == letters.kinds_in_use()
 
 
 def test_every_kind_that_code_names_has_words():

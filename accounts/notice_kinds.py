@@ -1,0 +1,26 @@
+"""What people are told of official accounts, and how loudly by default. PLT-5"""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "account_role_given": {
+        "label": _("You are given an account"),
+        "description": _("You become its owner, its backup owner or the keeper of its login."),
+        "group": "accounts",
+        "least": "digest",
+    },
+    "account_state_changed": {
+        "label": _("An account of yours changes its state"),
+        "description": _("Suspended, retiring, back in use. Compromised accounts and lost access always come at once."),
+        "group": "accounts",
+        "default": "digest",
+        "at_once": {"state": ("compromised", "lost_access")},
+    },
+    "rotation_due": {
+        "label": _("A login is due to be changed"),
+        "description": _("Ahead of the day on which the password is to be changed."),
+        "group": "accounts",
+        "default": "digest",
+        "least": "digest",
+    },
+}

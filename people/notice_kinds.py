@@ -1,0 +1,26 @@
+"""What people are told of people, roles and their own sign-in, and how loudly by default. PLT-5"""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "role_granted": {
+        "label": _("You are given a role"),
+        "description": _("What you may do in Dewan grows."),
+        "group": "people",
+        "least": "digest",
+    },
+    "role_ended": {
+        "label": _("A role of yours ends"),
+        "description": _("What you may do in Dewan shrinks."),
+        "group": "people",
+        "least": "digest",
+    },
+    "person_leaving": {
+        "label": _("Somebody of your unit leaves"),
+        "description": _("As soon as the last day is known, so that nothing is left without an owner."),
+        "group": "people",
+        "least": "digest",
+    },
+    "invitation": {"label": _("Invitation to Dewan"), "group": "security", "is_direct": True},
+    "password_reset": {"label": _("Link for a new password"), "group": "security", "is_direct": True},
+}
