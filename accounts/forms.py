@@ -200,10 +200,6 @@ class ToolForm(AccountForm):
         return {}
 
 
-class EndForm(AccountForm):
-    why = why_if_any()
-
-
 class PastTenureForm(AccountForm):
     part = forms.ChoiceField(label=_("Part"), choices=Part.choices)
     person = PersonField(label=_("Person"))
@@ -229,6 +225,10 @@ class PastTenureForm(AccountForm):
 
 class ReasonForm(AccountForm):
     why = Reason()
+
+
+class NoteForm(AccountForm):
+    why = why_if_any()
 
 
 class RetiringForm(AccountForm):

@@ -14,14 +14,14 @@ from trail.actions import action, change
 
 @action
 def take_over_accounts(person, *, by):
-    """Give every live account of a leaver to somebody at once, for the time being. REG-2 REG-8
+    """Give every account of a leaver, one being set up too, to somebody at once for the time being. REG-2 REG-8
 
     The backup owner takes over, else the head of the unit, else the heads above. Where nobody is left the
     departure cannot be written: raises ValidationError, for an account is never ownerless.
     """
     now = clock.now()
     heads = {}
-    for account in Account.objects.live().filter(owner=person).select_related("unit", "backup", "platform"):
+    for account in Account.objects.standing().filter(owner=person).select_related("unit", "backup", "platform"):
         if account.unit_id not in heads:
             heads[account.unit_id] = interim_for(account.unit, instead_of=person)
         backup = account.backup if account.backup_id and account.backup.is_employee_now else None
@@ -69,21 +69,21 @@ def register():
     holding(
         "accounts_owned",
         _("Accounts owned"),
-        lambda person: Account.objects.live().filter(owner=person),
+        lambda person: Account.objects.standing().filter(owner=person),
         take_over_accounts,
         employees_only=True,
     )
     holding(
         "accounts_backed_up",
         _("Backup owner"),
-        lambda person: Account.objects.live().filter(backup=person),
+        lambda person: Account.objects.standing().filter(backup=person),
         lambda person, *, by: leave_part(person, by=by, part="backup"),
         employees_only=True,
     )
     holding(
         "credentials_kept",
         _("Credentials kept"),
-        lambda person: Account.objects.live().filter(custodian=person),
+        lambda person: Account.objects.standing().filter(custodian=person),
         lambda person, *, by: leave_part(person, by=by, part="custodian"),
     )
     holding(
@@ -95,7 +95,7 @@ def register():
     holding(
         "second_factors",
         _("Two-factor"),
-        lambda person: Account.objects.live().filter(two_factor_holder=person),
+        lambda person: Account.objects.standing().filter(two_factor_holder=person),
         release_second_factor,
     )
     holding(

@@ -11,7 +11,7 @@ from functools import cache
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, PreviousHandle, Status
+from accounts.models import LIVE, Account, PreviousHandle, Status
 from accounts.models.account import label_of
 from accounts.rules.handle import Address, BadHandle, parse
 from accounts.rules.lookalike import candidates, rank
@@ -67,7 +67,7 @@ class Listed:
 
     @property
     def answer(self):
-        return RETIRED if self.status == Status.RETIRED else OFFICIAL
+        return OFFICIAL if self.status in LIVE else RETIRED
 
     @property
     def is_in_doubt(self):
@@ -124,7 +124,9 @@ def _at(known):
     """The query for an address of which so much is known; prepared, for this is what everybody asks."""
 
     def rows(**blanks):
-        accounts = Account.objects.at(*(blanks[name] if name in known else "" for name in ("platform", "key", "uid")))
+        accounts = Account.objects.public().at(
+            *(blanks[name] if name in known else "" for name in ("platform", "key", "uid"))
+        )
         return with_company(accounts).values_list(*COLUMNS)
 
     return Prepared(rows, "platform", "key", "uid")

@@ -21,6 +21,8 @@ MAY = {
     "end_access": (*KEEPERS, "owner"),
     "connect_tool": (*KEEPERS, "owner"),
     "disconnect_tool": (*KEEPERS, "owner"),
+    "activate_account": KEEPERS,
+    "abandon_account": (*KEEPERS, "owner"),
     "suspend_account": (*KEEPERS, "owner"),
     "report_compromised": (*KEEPERS, *ANSWERING),
     "report_lost_access": (*KEEPERS, *ANSWERING),

@@ -28,7 +28,16 @@ class Holding(Lookup):
 
 class AccountQuerySet(Governed):
     def live(self):
-        return self.exclude(status="retired")
+        """Official: in use by us, whatever befell it. REG-7"""
+        return self.filter(status__in=self.model.LIVE)
+
+    def standing(self):
+        """Live, or being set up: it holds its handle, and somebody answers for it. REG-2 REG-3"""
+        return self.filter(status__in=self.model.STANDING)
+
+    def public(self):
+        """What the public may ask about: official, or retired. REG-9"""
+        return self.filter(status__in=self.model.PUBLIC)
 
     def with_people(self):
         """Everything a row of the list shows, in one query."""

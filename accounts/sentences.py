@@ -24,6 +24,8 @@ SENTENCES = {
     "end_access": _("%(actor)s recorded the end of %(person)s's access as %(role)s"),
     "connect_tool": _("%(actor)s recorded the tool %(tool)s, authorised by %(person)s"),
     "disconnect_tool": _("%(actor)s recorded that the tool %(tool)s was disconnected"),
+    "activate_account": _("%(actor)s declared the account official"),
+    "abandon_account": _("%(actor)s gave the account up before it opened"),
     "suspend_account": _("%(actor)s suspended the account"),
     "report_compromised": _("%(actor)s reported the account as compromised"),
     "report_lost_access": _("%(actor)s reported that nobody of ours can get in"),

@@ -17,6 +17,7 @@ LOOKS = {
     "lost_access": ("warn", "warning"),
     "retiring": ("warn", "wait"),
     "retired": ("quiet", "none"),
+    "abandoned": ("quiet", "x-circle"),
     "reported": ("warn", "flag"),
     "claimed": ("act", "person-check"),
     "fan": ("quiet", "person"),

@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.timezone import get_current_timezone
 
-from accounts.models import Account
+from accounts.models import STANDING, Account
 from accounts.rules.gaps import GAPS
 from people.models import Person
 from people.models import Status as Employment
@@ -55,7 +55,7 @@ def _text(n):
 
 def leaving(person, today):
     """The people who leave within a month, with how many accounts they answer for."""
-    owned = Count("owned_accounts", filter=~Q(owned_accounts__status="retired"))
+    owned = Count("owned_accounts", filter=Q(owned_accounts__status__in=STANDING))
     rows = Person.objects.visible_to(person).filter(status=Employment.LEAVING, leaving_on__lte=today + AHEAD)
     rows = rows.exclude(pk=person.pk)
     return rows.annotate(owned=owned).order_by("leaving_on", "name")[:5]

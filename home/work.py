@@ -156,7 +156,7 @@ def _closing(person, terms):
 
 
 def _interim(person, known):
-    rows = Account.objects.permitted_to(person, "set_owner").live().filter(owner_is_interim=True)
+    rows = Account.objects.permitted_to(person, "set_owner").standing().filter(owner_is_interim=True)
     rows = [account for account in rows.with_people().order_by("pk")[:AT_MOST] if account.pk not in known]
     if len(rows) > ALONE:
         more = len(rows) == AT_MOST
@@ -176,7 +176,7 @@ def _interim(person, known):
 
 
 def _leaving(person):
-    rows = Account.objects.permitted_to(person, "set_owner").live().filter(owner__status=Employment.LEAVING)
+    rows = Account.objects.permitted_to(person, "set_owner").standing().filter(owner__status=Employment.LEAVING)
     owners = [account.owner for account in rows.select_related("owner").order_by("pk")[:AT_MOST]]
     counts = Counter(owner.pk for owner in owners)
     items = []

@@ -2,6 +2,7 @@
 
 from accounts.actions.access import connect_tool, disconnect_tool, end_access, grant_access
 from accounts.actions.account import edit_account, register_account, rename_account, verify_account
+from accounts.actions.provisioning import abandon_account, activate_account
 from accounts.actions.state import (
     drop_account,
     reinstate_account,
@@ -21,6 +22,8 @@ from accounts.actions.tenure import (
 )
 
 __all__ = [
+    "abandon_account",
+    "activate_account",
     "connect_tool",
     "disconnect_tool",
     "drop_account",

@@ -3,12 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, PreviousHandle
+from accounts.models import Account, PreviousHandle, Status
 from accounts.rules.account import address_of, check_fields, check_people, check_url, today
 from notices.actions import notify
 from people.permissions import require
 from trail import clock
 from trail.actions import action, change, record
+from trail.errors import IllegalMove
 
 EDITABLE = (
     "name",
@@ -103,7 +104,8 @@ def rename_account(account, handle, *, by, why="") -> Account:
     _set(account, address)
     _refuse_duplicate(account)
     changed = change(account, "rename_account", by=by, why=why, **address)
-    if "handle_key" in changed:
+    # What was never opened under a name never had it.
+    if "handle_key" in changed and account.status != Status.PROVISIONING:
         PreviousHandle.objects.create(account=account, until_at=clock.now(), **old)
     return account
 
@@ -115,6 +117,8 @@ def verify_account(account, *, by, how, on=None, why="") -> Account:
     `on` is a day, today unless told; a day to come raises ValidationError.
     """
     require(by, "verify_account", account)
+    if account.status == Status.PROVISIONING:
+        raise IllegalMove(account, "verify_account")
     on = on or today()
     if on > today():
         raise ValidationError({"on": _("A verification cannot lie in the future.")})
@@ -151,9 +155,10 @@ def tell_new_part(account, part, *, by, at):
 def _refuse_duplicate(account):
     """Say which account is in the way, before the constraint would. REG-1"""
     others = Account.objects.filter(platform=account.platform).exclude(pk=account.pk)
-    if others.live().filter(handle_key=account.handle_key).exists():
+    if others.standing().filter(handle_key=account.handle_key).exists():
         raise ValidationError({"handle": ValidationError(_("This account is on the register already."), code="unique")})
-    if account.platform_uid and others.filter(platform_uid=account.platform_uid).exists():
+    of_this_id = others.exclude(status=Status.ABANDONED).filter(platform_uid=account.platform_uid)
+    if account.platform_uid and of_this_id.exists():
         raise ValidationError(
             {
                 "platform_uid": ValidationError(

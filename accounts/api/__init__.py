@@ -31,7 +31,7 @@ from accounts.api.shapes import (
 from accounts.filters import AccountApiFilter
 from accounts.models import Account
 from accounts.public import OfficialView
-from doors.api import Creates, Edits, GovernedViewSet, extend_schema, verb
+from doors.api import Creates, Edits, GovernedViewSet, Why, extend_schema, verb
 
 
 class AccountViewSet(Creates, Edits, GovernedViewSet):
@@ -127,6 +127,16 @@ class AccountViewSet(Creates, Edits, GovernedViewSet):
         tool = part_of(account.connected_tools, "tool", data)
         actions.disconnect_tool(tool, by=by, why=data.get("why", ""))
         return account
+
+    @verb(Why)
+    def activate_account(self, account, data, *, by):
+        """Declare the account official, once nothing is missing. REG-3"""
+        return actions.activate_account(account, by=by, **data)
+
+    @verb(Reason)
+    def abandon_account(self, account, data, *, by):
+        """Give the account up before it opens. REG-3"""
+        return actions.abandon_account(account, by=by, **data)
 
     @verb(Reason)
     def suspend_account(self, account, data, *, by):

@@ -1,7 +1,8 @@
 """The register from a file: how rows find their accounts, and how they are written. REG-10
 
 An account is found again by the platform's own id, else by its handle; a row that finds a retired account of
-the same source takes it back in. Cells that are empty leave what is on record as it is.
+the same source takes it back in. One that is being set up is left as it is: no file makes it official. Cells that
+are empty leave what is on record as it is.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.state import drop_account, reinstate_account
 from accounts.actions.tenure import appointment
-from accounts.importing.cleaning import DATES, PEOPLE, RELATED, Context, clean
+from accounts.importing.cleaning import DATES, PEOPLE, RELATED, UNWRITTEN, Context, clean
 from accounts.importing.fields import FIELDS
 from accounts.models import Account, Part, Platform, PreviousHandle, Status
 from imports.kinds import ImportKind
@@ -70,8 +71,10 @@ def _match(rows, context):
         key, uid = (values["platform"], values["handle_key"]), values.get("platform_uid")
         holder = live.get(key)
         account = (uid and by_uid.get((values["platform"], uid))) or holder or retired.get(key)
-        if values.pop("status", "") == Status.RETIRED:
+        if values.pop("status", "") in UNWRITTEN:
             # A live account that its source calls retired is found by no row, and so dropped behind the guard.
+            row.verdict = UNCHANGED
+        elif account is not None and account.status == Status.PROVISIONING:
             row.verdict = UNCHANGED
         elif account is None:
             row.verdict = CREATE
@@ -93,11 +96,11 @@ def _on_record(rows, source):
     uids = {row.values["platform_uid"] for row in rows if row.values.get("platform_uid")}
     live, retired = {}, {}
     for account in Account.objects.filter(handle_key__in=keys).order_by("pk"):
-        if account.is_live:
+        if account.is_standing:
             live[account.platform_id, account.handle_key] = account
-        elif account.source == source:
+        elif account.source == source and account.status == Status.RETIRED:
             retired[account.platform_id, account.handle_key] = account
-    by_uid = Account.objects.filter(platform_uid__in=uids)
+    by_uid = Account.objects.filter(platform_uid__in=uids).exclude(status=Status.ABANDONED)
     return live, retired, {(account.platform_id, account.platform_uid): account for account in by_uid}
 
 

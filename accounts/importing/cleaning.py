@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, Audience, Badge, Platform, Purpose, Status, TwoFactor
+from accounts.models import CLOSED, Account, Audience, Badge, Platform, Purpose, Status, TwoFactor
 from accounts.rules.account import TEXTS, address_of, today
 from accounts.rules.handle import BadHandle, parse
 from accounts.rules.secrets import refuse_secrets, validate_reference
@@ -33,6 +33,10 @@ PLAIN = (
     "vault_item",
     "verified_how",
 )
+
+
+# States that a file may tell and that nothing is written of: what is over, and what only its set-up opens. REG-3
+UNWRITTEN = (*CLOSED, Status.PROVISIONING)
 
 
 class Context:
@@ -75,12 +79,13 @@ def clean(row, context):
     """Replace the texts of a row by columns of an account; what does not stand becomes an error of the row."""
     given, values = row.values, {}
     platform = _platform(row, given, context)
-    is_retired = given.get("status", "").lower() == Status.RETIRED
+    status = given.get("status", "").lower()
+    is_unwritten = status in UNWRITTEN
     if platform is not None:
-        _address(row, given, values, platform, is_unique=not is_retired)
-    if is_retired:
+        _address(row, given, values, platform, is_unique=not is_unwritten)
+    if is_unwritten:
         # History: a handle may have had several lives and its people may have left; nothing of it is written.
-        row.values = {**values, "status": Status.RETIRED}
+        row.values = {**values, "status": status}
         return
     _unit(row, given, values, context)
     _people(row, given, values, context)

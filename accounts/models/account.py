@@ -10,17 +10,25 @@ from accounts.querysets import AccountQuerySet
 
 
 class Status(models.TextChoices):
-    """The states of an account; all but the last count as live. REG-7"""
+    """The states of an account; what is being set up is not official yet, and what was given up never was. REG-7"""
 
+    PROVISIONING = "provisioning", _("Being set up")
     ACTIVE = "active", _("Active")
     SUSPENDED = "suspended", _("Suspended")
     COMPROMISED = "compromised", _("Compromised")
     LOST_ACCESS = "lost_access", _("Lost access")
     RETIRING = "retiring", _("Retiring")
     RETIRED = "retired", _("Retired")
+    ABANDONED = "abandoned", _("Not opened")
 
 
-LIVE = tuple(status for status in Status if status is not Status.RETIRED)
+# Official: whatever is not named here is on no public list, by accident neither. REG-9
+LIVE = (Status.ACTIVE, Status.SUSPENDED, Status.COMPROMISED, Status.LOST_ACCESS, Status.RETIRING)
+# Holds its handle and has an owner who answers. REG-2
+STANDING = (Status.PROVISIONING, *LIVE)
+# What the public may ask about. REG-9
+PUBLIC = (*LIVE, Status.RETIRED)
+CLOSED = (Status.RETIRED, Status.ABANDONED)
 
 
 class Purpose(models.TextChoices):
@@ -68,14 +76,17 @@ class Badge(models.TextChoices):
 class Account(models.Model):
     """One official account of the institution on one platform. REG-1
 
-    `handle` is written as people see it; `handle_key` is its normalised form, unique among live accounts of
-    a platform. Owner, backup owner and custodian stand here for the present only; their periods are rows of
+    `handle` is written as people see it; `handle_key` is its normalised form, unique among the standing
+    accounts of a platform. Owner, backup owner and custodian stand here for the present only; their periods are rows of
     `Tenure`, written by the database itself whenever one of the three changes, so the past cannot be skipped.
     """
 
+    LIVE, STANDING, PUBLIC = LIVE, STANDING, PUBLIC
     UNIT = "unit"
     PARTS = {"owner": "owner", "backup": "backup", "custodian": "custodian"}
     MOVES = {
+        "activate_account": ((Status.PROVISIONING,), Status.ACTIVE),
+        "abandon_account": ((Status.PROVISIONING,), Status.ABANDONED),
         "suspend_account": ((Status.ACTIVE,), Status.SUSPENDED),
         "report_compromised": ((Status.ACTIVE, Status.SUSPENDED, Status.LOST_ACCESS), Status.COMPROMISED),
         "report_lost_access": ((Status.ACTIVE, Status.SUSPENDED, Status.COMPROMISED), Status.LOST_ACCESS),
@@ -172,17 +183,17 @@ class Account(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["platform", "handle_key"],
-                condition=~Q(status=Status.RETIRED),
+                condition=~Q(status__in=CLOSED),
                 name="account_live_handle_once",
             ),
             models.UniqueConstraint(
                 fields=["platform", "platform_uid"],
-                condition=~Q(platform_uid=""),
+                condition=~Q(platform_uid="") & ~Q(status=Status.ABANDONED),
                 name="account_platform_uid_once",
             ),
-            # Never ownerless, not for one second: a live row without an owner cannot be written. REG-2
+            # Never ownerless, not for one second: a standing row without an owner cannot be written. REG-2
             models.CheckConstraint(
-                condition=Q(status=Status.RETIRED) | Q(owner__isnull=False, owner_since__isnull=False),
+                condition=Q(status__in=CLOSED) | Q(owner__isnull=False, owner_since__isnull=False),
                 name="account_live_has_owner",
             ),
             models.CheckConstraint(
@@ -221,7 +232,11 @@ class Account(models.Model):
 
     @property
     def is_live(self):
-        return self.status != Status.RETIRED
+        return self.status in LIVE
+
+    @property
+    def is_standing(self):
+        return self.status in STANDING
 
 
 def label_of(handle, writes_at, skeleton):

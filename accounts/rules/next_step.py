@@ -27,6 +27,8 @@ def next_step(account, gaps, terms, possible=()) -> Step:
     Who may not name another owner is asked for the gaps they can close; `possible` are the verbs they may use.
     """
     settle = {
+        Status.PROVISIONING: _provisioning,
+        Status.ABANDONED: _abandoned,
         Status.COMPROMISED: _compromised,
         Status.LOST_ACCESS: _lost_access,
         Status.SUSPENDED: _suspended,
@@ -71,6 +73,14 @@ def _in_order(account, terms):
         return Step(text, ("verify_account",))
     text = _("All in order. Control is to be proven again by %(date)s.") % {"date": _day(again)}
     return Step(text, ("verify_account",), again if again <= terms.today + SOON else None)
+
+
+def _provisioning(account, terms):
+    return Step(_("It is not official yet. It becomes so when everything below is met."), ("activate_account",))
+
+
+def _abandoned(account, terms):
+    return Step(_("It was given up before it opened, and never was official."))
 
 
 def _compromised(account, terms):

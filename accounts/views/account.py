@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.closing import WORDS, address_of_closing
 from accounts.filters import not_ahead
-from accounts.models import Part, Tenure
+from accounts.models import Part, Status, Tenure
 from accounts.rules.account import last_instant
 from accounts.rules.gaps import gaps_of, terms
 from accounts.rules.next_step import next_step
@@ -80,6 +80,10 @@ def account_detail(request, pk):
 def _title(account):
     if account.owner is None:
         return _("Nobody is on record as its owner.")
+    if account.status == Status.ABANDONED:
+        return _("This account was never opened.")
+    if account.status == Status.PROVISIONING:
+        return _("%(name)s sets this account up.") % {"name": account.owner}
     if not account.is_live:
         return _("%(name)s answered for this account last.") % {"name": account.owner}
     if account.owner_is_interim:
@@ -100,7 +104,7 @@ def _chart(account, tenures, today):
             for tenure in tenures
             if tenure.part == part
         ]
-        if account.is_live and part != Part.OWNER and getattr(account, f"{part.value}_id") is None:
+        if account.is_standing and part != Part.OWNER and getattr(account, f"{part.value}_id") is None:
             line.append(periods.Bar(_("No one yet"), today, None, missing=True))
         lines.append((part.label, line))
     return periods.chart(lines, today=today)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import register_account
 from accounts.forms import RegisterForm, choosable
-from accounts.models import AccessGrant, Account
+from accounts.models import AccessGrant, Account, Status
 from accounts.rules.account import today
 from accounts.rules.handle import BadHandle, parse
 from accounts.views.verbs import DISCONNECT_TOOL, END_ACCESS, VERBS
@@ -109,7 +109,7 @@ def duplicates(request):
     except BadHandle:
         address = None
     if address is not None and address.platform_key:
-        same = Account.objects.at(address.platform_key, address.key, address.uid)
+        same = Account.objects.exclude(status=Status.ABANDONED).at(address.platform_key, address.key, address.uid)
         found = list(same.select_related("platform", "unit__parent").order_by("-status")[:3])
     seen = set(
         Account.objects.visible_to(request.user).filter(pk__in=[each.pk for each in found]).values_list("pk", flat=True)

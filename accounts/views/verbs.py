@@ -11,6 +11,8 @@ from accounts.models import Account, Status
 
 # A retired account is history: its people and facts rest until it is taken back in.
 WHEN_RETIRED = ("set_owner", "record_past_tenure", "reinstate_account")
+# What only an account that has been opened can have.
+WHEN_OPEN = ("verify_account", "record_past_tenure")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ class Verb:
         """Whether the account's state allows it. REG-7"""
         if self.name in Account.MOVES:
             return account.status in Account.MOVES[self.name][0]
-        return account.status != Status.RETIRED or self.name in WHEN_RETIRED
+        if account.status == Status.PROVISIONING:
+            return self.name not in WHEN_OPEN
+        return account.is_live or (account.status == Status.RETIRED and self.name in WHEN_RETIRED)
 
 
 def _with(action, *first):
@@ -142,6 +146,27 @@ TABLE = (
         permission="set_owner",
     ),
     Verb(
+        "activate_account",
+        forms.NoteForm,
+        _("Declare it official"),
+        _("Declare the account official"),
+        _("Declare it official"),
+        _("The account is official and on the public list."),
+        _with(actions.activate_account),
+        _("From now on it stands on the public list, and who answers for it is told."),
+    ),
+    Verb(
+        "abandon_account",
+        forms.ReasonForm,
+        _("Give it up"),
+        _("Give the account up before it opens"),
+        _("Give it up"),
+        _("The account will not be opened; its handle is free again."),
+        _with(actions.abandon_account),
+        _("It never becomes official, and its handle is free again. What was done so far stays on record."),
+        grave=True,
+    ),
+    Verb(
         "suspend_account",
         forms.ReasonForm,
         _("Suspend"),
@@ -220,7 +245,7 @@ VERBS = {verb.name: verb for verb in TABLE}
 # Of one row below the account: an access grant, a connected tool.
 END_ACCESS = Verb(
     "end_access",
-    forms.EndForm,
+    forms.NoteForm,
     _("End"),
     _("End access"),
     _("End access"),
@@ -230,7 +255,7 @@ END_ACCESS = Verb(
 )
 DISCONNECT_TOOL = Verb(
     "disconnect_tool",
-    forms.EndForm,
+    forms.NoteForm,
     _("Disconnect"),
     _("Disconnect a tool"),
     _("Disconnect"),
@@ -243,8 +268,8 @@ HEAD = ("edit_account",)
 MENU = (
     ("set_owner", "set_backup", "set_custodian"),
     ("verify_account", "record_rotation", "rename_account", "record_past_tenure"),
-    ("restore_account", "suspend_account", "report_compromised", "report_lost_access"),
-    ("start_retiring", "retire_account", "reinstate_account"),
+    ("activate_account", "restore_account", "suspend_account", "report_compromised", "report_lost_access"),
+    ("start_retiring", "retire_account", "reinstate_account", "abandon_account"),
 )
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from accounts import actions
 from accounts.models import Account, Platform
+from tests.accounts.opening import being_set_up, equip
 from tests.matrix import row
 from trail import clock
 from trail.actions import SYSTEM
@@ -39,6 +40,11 @@ def retired(cast):
     return actions.drop_account(register(cast, "nusantarapanganusai"), by=SYSTEM, why="Gone from the source")
 
 
+def opening(cast):
+    """Being set up, with nothing missing."""
+    return equip(being_set_up(cast, f"nusantarapanganbuka{Account.objects.count()}"), cast)
+
+
 def access(cast):
     one = register(cast, f"nusantarapanganakses{Account.objects.count()}")
     grant = actions.grant_access(one, cast.made, "admin", by=cast.sari)
@@ -68,6 +74,7 @@ MAKERS = {
     "suspended": suspended,
     "retiring": retiring,
     "retired": retired,
+    "opening": opening,
     "access": access,
     "tool": tool,
     "entered": entered,
@@ -141,6 +148,8 @@ ROWS = [
     page("grant_access", person=named("made"), platform_role="editor"),
     page("connect_tool", name="Scheduler", authorised_by=named("made")),
     page("record_past_tenure", part="owner", person=named("made"), from_at="2020-01-01", until_at="2021-01-01"),
+    page("activate_account", of="opening"),
+    page("abandon_account", of="opening", **WHY),
     page("suspend_account", **WHY),
     page("report_compromised", **WHY),
     page("report_lost_access", **WHY),
@@ -197,6 +206,8 @@ ROWS = [
     api("connect_tool", name="Calendar", authorised_by=pk("made")),
     api("disconnect_tool", of="equipped", tool=lambda cast: cast.things["equipped"].connected_tools.get().pk),
     row("api:account-tenures", of="account", get="401 404 404 200 200 200 401 403"),
+    api("activate_account", of="opening"),
+    api("abandon_account", of="opening", **WHY),
     api("suspend_account", **WHY),
     api("report_compromised", **WHY),
     api("report_lost_access", **WHY),
