@@ -1,9 +1,7 @@
-"""What needs a person, as rows with a deadline and one action; a constant number of queries. PLT-7"""
+"""What waits for a person on accounts: trouble, gaps, dates ahead, owners who go. REG-1 REG-6 REG-7"""
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -13,48 +11,13 @@ from django.utils.translation import ngettext
 from accounts.closing import WORDS, address_of_closing
 from accounts.models import Account, Status
 from accounts.rules.gaps import gaps_of
-from imports.models import Import
-from notices.models import Letter
+from home.work.item import ALONE, AT_MOST, SOON, Item
 from people.models import Status as Employment
 from people.permissions import parts_in, rules
 
-SOON = timedelta(days=7)
-AHEAD = timedelta(days=28)
-AT_MOST = 200
-ALONE = 3
-OVERDUE, TODAY, WEEK, LATER = "overdue", "today", "week", "later"
 
-
-@dataclass
-class Item:
-    """One thing to do: what, why, by when, and where."""
-
-    title: str
-    reason: str
-    url: str
-    button: Any
-    icon: str = "account"
-    due: date | None = None
-    is_urgent: bool = False
-    since: date | None = None
-
-    @property
-    def warn_from(self):
-        """The deadline turns amber in the last quarter from here."""
-        return self.since or (self.due and self.due - AHEAD)
-
-    def group(self, today):
-        if self.due is None:
-            return TODAY if self.is_urgent else LATER
-        if self.due < today:
-            return OVERDUE
-        if self.due == today or self.is_urgent:
-            return TODAY
-        return WEEK if self.due <= today + SOON else LATER
-
-
-def needs(person, terms):
-    """Everything that waits for this person, the most pressing first. PLT-7"""
+def of_accounts(person, terms):
+    """At most one row an account; what the person answers for first. PLT-7"""
     mine = list(
         Account.objects.live()
         .filter(Q(owner=person) | Q(backup=person) | Q(custodian=person))
@@ -63,14 +26,7 @@ def needs(person, terms):
     )
     known = {account.pk for account in mine}
     found = [item for account in mine for item in _of_mine(person, account, terms)]
-    found += _in_trouble(person, known)
-    found += _closing(person, terms)
-    found += _interim(person, known)
-    found += _leaving(person)
-    found += _stopped_imports(person)
-    found += _dead_letters(person)
-    order = {OVERDUE: 0, TODAY: 1, WEEK: 2, LATER: 3}
-    return sorted(found, key=lambda item: (order[item.group(terms.today)], item.due or date.max, item.title))
+    return found + _in_trouble(person, known) + _closing(person, terms) + _interim(person, known) + _leaving(person)
 
 
 def _named(account):
@@ -196,27 +152,3 @@ def _leaving(person):
             )
         )
     return items
-
-
-def _stopped_imports(person):
-    rows = Import.objects.visible_to(person).filter(status=Import.Status.STOPPED).order_by("-pk")[:5]
-    return [
-        Item(
-            _("An import stopped and asks: %(file)s") % {"file": job.filename},
-            _("It would drop more than the guard allows. Look at what is missing before you go on."),
-            job.get_absolute_url(),
-            _("Look"),
-            icon="upload",
-            is_urgent=True,
-        )
-        for job in rows
-    ]
-
-
-def _dead_letters(person):
-    n = Letter.objects.visible_to(person).dead().values("pk")[:100].count()
-    if not n:
-        return []
-    title = ngettext("%(n)d letter could not be delivered", "%(n)d letters could not be delivered", n) % {"n": n}
-    reason = _("Correct the address or the mail server, then send again.")
-    return [Item(title, reason, reverse("notices:letter_list"), _("Look"), icon="mail", is_urgent=True)]

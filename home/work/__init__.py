@@ -1,0 +1,25 @@
+"""What needs a person, as rows with a deadline and one action; a constant number of queries. PLT-7
+
+Each source is a function of the person and the organisation's terms that gives items; one file a noun.
+"""
+
+from datetime import date
+
+from home.work.accounts import of_accounts
+from home.work.item import LATER, OVERDUE, TODAY, WEEK, Item
+from home.work.operations import of_imports, of_letters
+
+__all__ = ["LATER", "OVERDUE", "TODAY", "WEEK", "Item", "needs"]
+
+SOURCES = (
+    of_accounts,
+    of_imports,
+    of_letters,
+)
+ORDER = {OVERDUE: 0, TODAY: 1, WEEK: 2, LATER: 3}
+
+
+def needs(person, terms):
+    """Everything that waits for this person, the most pressing first. PLT-7"""
+    found = [item for source in SOURCES for item in source(person, terms)]
+    return sorted(found, key=lambda item: (ORDER[item.group(terms.today)], item.due or date.max, item.title))
