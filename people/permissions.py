@@ -37,6 +37,7 @@ MAY = {
     "edit_unit": (Role.ADMINISTRATOR,),
     "move_unit": (Role.ADMINISTRATOR,),
     "set_head": (Role.ADMINISTRATOR,),
+    "set_governance_mode": (Role.ADMINISTRATOR,),
     "grant_role": (Role.ADMINISTRATOR,),
     "end_role": (Role.ADMINISTRATOR,),
     "edit_organisation": (Role.ADMINISTRATOR,),

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Kind, Role, Status, UnitKind
+from people.models import GovernanceMode, Kind, Role, Status, UnitKind
 
 SENTENCES = {
     "create_unit": _("%(actor)s created the unit"),
     "edit_unit": _("%(actor)s edited the unit"),
     "move_unit": _("%(actor)s moved the unit to %(parent)s"),
     "set_head": _("%(actor)s named %(head)s as head"),
+    "set_governance_mode": _("%(actor)s changed who decides here: %(governance_mode)s"),
     "end_head": _("%(former)s is no longer the head"),
     "add_person": _("%(actor)s added %(object)s to %(unit)s"),
     "edit_person": _("%(actor)s edited the details of %(object)s"),
@@ -28,7 +29,12 @@ SENTENCES = {
     "mark_demo": _("%(actor)s made this the demo organisation"),
 }
 
-LABELS = {"role": Role.choices, "kind": [*Kind.choices, *UnitKind.choices], "status": Status.choices}
+LABELS = {
+    "governance_mode": [("", _("As the unit above")), *GovernanceMode.choices],
+    "role": Role.choices,
+    "kind": [*Kind.choices, *UnitKind.choices],
+    "status": Status.choices,
+}
 FIELDS = {
     "person": _("person"),
     "unit": _("unit"),

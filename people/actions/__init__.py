@@ -5,7 +5,7 @@ from people.actions.organisation import edit_organisation, found_organisation, m
 from people.actions.person import add_person, edit_person, move_person, set_preferences
 from people.actions.role import end_role, grant_role
 from people.actions.signin import answer_reset, ask_reset, change_password, invite_person
-from people.actions.unit import create_root, create_unit, edit_unit, move_unit, set_head
+from people.actions.unit import create_root, create_unit, edit_unit, move_unit, set_governance_mode, set_head
 
 __all__ = [
     "add_person",
@@ -27,6 +27,7 @@ __all__ = [
     "mark_left",
     "move_person",
     "move_unit",
+    "set_governance_mode",
     "set_head",
     "set_preferences",
     "withdraw_leaving",

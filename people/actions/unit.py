@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from people.models import Unit, UnitKind, UnitLink
+from people.models import GovernanceMode, Unit, UnitKind, UnitLink
 from people.permissions import require
 from trail.actions import action, change, record
 from trail.errors import IllegalMove, Refused
@@ -77,6 +77,19 @@ def set_head(unit, person, *, by, why=""):
     if unit.head_id != (person and person.pk):
         names = {"head": person} if person else {"former": unit.head}
         change(unit, "set_head" if person else "end_head", by=by, why=why, names=names, head=person)
+    return unit
+
+
+@action
+def set_governance_mode(unit, mode, *, by, why=""):
+    """Say where the requests of a unit are decided; "" takes over what holds above. ORG-4
+
+    Who administers only this unit does not free it from those above: the mode belongs to the unit above.
+    """
+    require(by, "set_governance_mode", unit.parent or unit)
+    if mode not in ("", *GovernanceMode.values):
+        raise ValidationError({"mode": _("Choose one of the modes.")})
+    change(unit, "set_governance_mode", by=by, why=why, governance_mode=mode)
     return unit
 
 

@@ -2,9 +2,10 @@ from people.models.organisation import Organisation
 from people.models.person import Kind, Person, Status, Theme
 from people.models.role import Role, RoleGrant, UnitRole
 from people.models.signin import ResetRequest
-from people.models.unit import Membership, Unit, UnitKind, UnitLink
+from people.models.unit import GovernanceMode, Membership, Unit, UnitKind, UnitLink
 
 __all__ = [
+    "GovernanceMode",
     "Kind",
     "Membership",
     "Organisation",

@@ -19,6 +19,14 @@ class UnitKind(models.TextChoices):
     AFFILIATE = "affiliate", _("Affiliate")
 
 
+class GovernanceMode(models.TextChoices):
+    """Where the requests of a unit and of those below it are decided. ORG-4"""
+
+    CENTRALISED = "centralised", _("Centralised")
+    FEDERATED = "federated", _("Federated")
+    LOCAL = "local", _("Local")
+
+
 class Unit(models.Model):
     """A part of the organisation; everything governed belongs to one. ORG-1
 
@@ -47,6 +55,10 @@ class Unit(models.Model):
         verbose_name=_("head"),
     )
     is_root = models.BooleanField(default=False)
+    # empty: as the unit above; the organisation itself is then centralised
+    governance_mode = models.CharField(
+        _("who decides"), max_length=12, choices=GovernanceMode.choices, default="", blank=True
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = UnitQuerySet.as_manager()
@@ -70,6 +82,9 @@ class Unit(models.Model):
                 name="people_root_has_no_parent",
             ),
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="people_unit_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(governance_mode__in=["", *GovernanceMode.values]), name="people_governance_mode_known"
+            ),
             models.UniqueConstraint(
                 "parent",
                 Lower("name"),
