@@ -14,10 +14,12 @@ enough. See docs/adr/0012-who-decides.md.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db.models import Case, F, Q, When
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from people.models import GovernanceMode, Person, Role, Status, Unit, UnitLink, UnitRole
 from trail import clock
@@ -74,6 +76,26 @@ def seat_of(chain, asked_by=None):
     return Seat(mode, chain[origin].unit, office, at, people, told)
 
 
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A seat with names: what a page shows."""
+
+    mode: GovernanceMode
+    set_at: Unit
+    office: Office
+    at: Unit | None
+    people: list
+    told: list
+
+    @property
+    def names(self):
+        return get_text_list([person.name for person in self.people], _("or"))
+
+    @property
+    def told_names(self):
+        return get_text_list([person.name for person in self.told], _("and"))
+
+
 class Board:
     """The seats of units and of all above them, from two queries at any depth and size."""
 
@@ -98,6 +120,15 @@ class Board:
             asked = self.parents[asked]
         return seat_of(chain, asked_by)
 
+    def with_mode(self, unit_id, mode):
+        """The seat that the unit would have in another mode."""
+        before = self.levels[unit_id]
+        try:
+            self.levels[unit_id] = replace(before, mode=mode)
+            return self.seat(unit_id)
+        finally:
+            self.levels[unit_id] = before
+
     def decided_by(self, person_id):
         """The units this person decides for, and those in which only for one asker: (ids, {asker: ids})."""
         always, instead = set(), defaultdict(set)
@@ -121,6 +152,31 @@ def seat(unit, asked_by=None):
     """Where, by what right and by whom the requests of a unit are decided; two queries. ORG-4"""
     above = Unit.objects.filter(links_down__descendant=unit)
     return Board(above).seat(unit.pk, getattr(asked_by, "pk", asked_by))
+
+
+def choices_for(unit):
+    """{mode: Spelled} of every mode this unit could have, "" included; four queries."""
+    board = Board(Unit.objects.filter(links_down__descendant=unit))
+    modes = ("", *GovernanceMode)
+    return dict(zip(modes, spell(*(board.with_mode(unit.pk, mode) for mode in modes)), strict=True))
+
+
+def spell(*seats):
+    """The seats with the names of units and people, people by name; two queries."""
+    units = Unit.objects.in_bulk({pk for one in seats for pk in (one.set_at, one.at) if pk})
+    everybody = Person.objects.filter(pk__in={pk for one in seats for pk in one.people | one.told}).order_by("name")
+    everybody = list(everybody)
+    return [
+        Spelled(
+            one.mode,
+            units[one.set_at],
+            one.office,
+            units.get(one.at),
+            [person for person in everybody if person.pk in one.people],
+            [person for person in everybody if person.pk in one.told],
+        )
+        for one in seats
+    ]
 
 
 def approvers(unit, asked_by=None):

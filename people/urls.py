@@ -32,6 +32,7 @@ urlpatterns = [
     path("units/<int:pk>/edit/", unit.edit_unit, name="edit_unit"),
     path("units/<int:pk>/move/", unit.move_unit, name="move_unit"),
     path("units/<int:pk>/set-head/", unit.set_head, name="set_head"),
+    path("units/<int:pk>/set-governance-mode/", unit.set_governance_mode, name="set_governance_mode"),
     path("roles/", role.role_list, name="role_list"),
     path("roles/grant/", role.grant_role, name="grant_role"),
     path("roles/<int:pk>/end/", role.end_role, name="end_role"),

@@ -2,12 +2,14 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from doors.forms import DateInput
 from people.forms.person import Narrowed, person_picker, unit_picker
 from people.forms.profile import time_zones
-from people.models import Role, UnitKind
+from people.models import GovernanceMode, Role, UnitKind
 
 
 class UnitForm(Narrowed):
@@ -27,6 +29,34 @@ class MoveUnitForm(Narrowed):
 class HeadForm(Narrowed):
     head = person_picker(label=_("Head"), required=False, help_text=_("Empty leaves the unit without a head."))
     why = forms.CharField(label=_("Reason"), max_length=1000, required=False)
+
+
+MODES = {
+    "": _("As the unit above"),
+    GovernanceMode.CENTRALISED: _("Centralised: the approvers named here decide for this unit and all below"),
+    GovernanceMode.FEDERATED: _("Federated: the nearest unit that names approvers decides; the organisation is told"),
+    GovernanceMode.LOCAL: _("Local: every unit decides by its own approvers, or by its head"),
+}
+
+
+class GovernanceModeForm(forms.Form):
+    """A mode, each with the people who would then decide."""
+
+    mode = forms.ChoiceField(label=_("Who decides"), required=False, widget=forms.RadioSelect)
+    why = forms.CharField(label=_("Reason"), max_length=1000, required=False)
+
+    def __init__(self, *args, choices, is_root, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_root:
+            # nothing stands above
+            choices = {mode: choice for mode, choice in choices.items() if mode}
+            self.initial["mode"] = self.initial["mode"] or GovernanceMode.CENTRALISED.value
+        self.fields["mode"].choices = [(mode, _choice(mode, choice)) for mode, choice in choices.items()]
+
+
+def _choice(mode, spelled):
+    then = gettext("That is now: %(names)s") % {"names": spelled.names or gettext("nobody")}
+    return format_html("<span>{}<br><span class='quiet'>{}</span></span>", MODES[mode], then)
 
 
 class GrantForm(Narrowed):

@@ -40,6 +40,7 @@ def grant_role(request):
     initial = {
         "person": Person.objects.visible_to(request.user).filter(pk=_number(request.GET.get("person"))).first(),
         "unit": Unit.objects.visible_to(request.user).filter(pk=_number(request.GET.get("unit"))).first(),
+        "role": request.GET.get("role"),
     }
     form = GrantForm(typed(request), reader=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():

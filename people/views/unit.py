@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from doors.errors import form_status, shown_in
 from doors.forms import options
 from doors.toasts import say
-from people import actions, tree
-from people.forms.unit import HeadForm, MoveUnitForm, NewUnitForm, UnitForm
+from people import actions, governance, tree
+from people.forms.unit import GovernanceModeForm, HeadForm, MoveUnitForm, NewUnitForm, UnitForm
 from people.models import Person, RoleGrant, Unit
-from people.permissions import require, verbs
+from people.permissions import may, require, verbs
 from people.views import typed
 from people.views.person import _number
 
@@ -48,6 +48,8 @@ def unit_detail(request, pk):
     context = {
         "unit": unit,
         "can": verbs(request.user, unit),
+        "decided": governance.spell(governance.seat(unit))[0],
+        "may_set_mode": may(request.user, "set_governance_mode", unit.parent or unit),
         "above": list(Unit.objects.above(unit).exclude(pk=unit.pk))[::-1],
         "children": Unit.objects.visible_to(request.user)
         .filter(parent=unit).select_related("head").annotate(people_here=HERE).order_by("name"),
@@ -127,6 +129,31 @@ def set_head(request, pk):
         form,
         title=_("Head of %(unit)s") % {"unit": unit},
         intro=_("The head sees the unit and those below as a manager, and stands in where nobody else answers."),
+        button=_("Save"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def set_governance_mode(request, pk):
+    """Where the requests of the unit are decided, with who that would be. ORG-4"""
+    unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related("head", "parent"), pk=pk)
+    require(request.user, "set_governance_mode", unit.parent or unit)
+    initial = {"mode": unit.governance_mode}
+    form = GovernanceModeForm(
+        typed(request), initial=initial, choices=governance.choices_for(unit), is_root=unit.is_root
+    )
+    if request.method == "POST" and form.is_valid():
+        unit.version = _number(request.POST.get("version")) or unit.version
+        with shown_in(form):
+            actions.set_governance_mode(unit, by=request.user, **form.cleaned_data)
+            say(request, _("Saved."))
+            return redirect(unit)
+    return _form_page(
+        request,
+        unit,
+        form,
+        title=_("Who decides for %(unit)s") % {"unit": unit},
+        intro=_("This holds for new requests and for those that wait, here and in every unit below without its own."),
         button=_("Save"),
     )
 

@@ -169,6 +169,13 @@ ROWS = [
         post="302 404 403 403 403 302 302",
         body=lambda cast: {"head": named(cast.nia)},
     ),
+    row(
+        "people:set_governance_mode",
+        of="unit",
+        get="302 404 403 403 403 200 302",
+        post="302 404 403 403 403 302 302",
+        body={"mode": "local"},
+    ),
     # Roles
     row("people:role_list", get=SIGNED_IN),
     row("people:grant_role", get="302 403 403 403 403 200 302", post="302 403 403 403 403 302 302", body=grant_form),
@@ -237,6 +244,13 @@ ROWS = [
         post="401 404 403 403 403 200 401 403",
         body=lambda cast: {"head": None},
     ),
+    row(
+        "api:unit-set_governance_mode",
+        of="unit",
+        post="401 404 403 403 403 200 401 403",
+        body={"mode": "local"},
+    ),
+    row("api:unit-approvers", of="unit", get="401 404 200 200 200 200 401 403"),
     row(
         "api:role-list",
         get="401 200 200 200 200 200 401 403",

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from people import actions, governance
 from people.governance import Level, Office, seat_of
 from people.models import GovernanceMode, Person, Role, RoleGrant, Unit
+from tests.api import api_client
 from trail.actions import SYSTEM
 from trail.models import Entry
 
@@ -187,3 +188,53 @@ def test_governance_mode_unknown_is_refused_by_the_database(pangan):
     """ORG-4"""
     with pytest.raises(IntegrityError), transaction.atomic():
         Unit.objects.filter(pk=pangan.pk).update(governance_mode="council")
+
+
+def test_unit_page_says_who_decides(client, organisation, branch, sari):
+    """ORG-4 ORG-5"""
+    client.force_login(sari)
+    page = client.get(branch.get_absolute_url()).content.decode()
+    assert "Requests of this unit are decided by Dewi Anggraini" in page
+    name_approver(organisation.nia, organisation.pangan)
+    actions.set_governance_mode(organisation.pangan, FEDERATED, by=sari)
+    page = client.get(branch.get_absolute_url()).content.decode()
+    assert "Requests of this unit are decided by Nia Kurniasih" in page
+    assert "Named as approvers at Nusantara Pangan" in page
+
+
+def test_set_governance_mode_page_shows_who_would_decide(client, organisation, branch, sari):
+    """ORG-4"""
+    client.force_login(sari)
+    name_approver(organisation.nia, branch)
+    url = f"/units/{branch.pk}/set-governance-mode/"
+    labels = [str(label) for _mode, label in client.get(url).context["form"].fields["mode"].choices]
+    assert ["Nia Kurniasih" in label for label in labels] == [False, True, True, True]
+    assert "Dewi Anggraini" in labels[0]
+    client.post(url, {"mode": "federated", "why": "Knows its market"})
+    branch.refresh_from_db()
+    assert branch.governance_mode == FEDERATED
+    assert client.post(url, {"mode": "council"}).status_code == 400
+
+
+def test_set_governance_mode_page_of_the_organisation_has_no_unit_above(client, root, sari):
+    """ORG-4"""
+    client.force_login(sari)
+    form = client.get(f"/units/{root.pk}/set-governance-mode/").context["form"]
+    assert [mode for mode, _label in form.fields["mode"].choices] == list(GovernanceMode)
+    assert form.initial["mode"] == CENTRALISED
+
+
+def test_approvers_by_the_api(organisation, branch, sari):
+    """ORG-4 ORG-5 PLT-2"""
+    api = api_client(sari)
+    name_approver(organisation.nia, organisation.pangan)
+    answer = api.send(f"/api/v1/units/{organisation.pangan.pk}/set-governance-mode/", {"mode": "federated"})
+    assert answer.json()["governance_mode"] == "federated"
+    assert api.get(f"/api/v1/units/{branch.pk}/approvers/").json() == {
+        "mode": "federated",
+        "set_at": {"id": organisation.pangan.pk, "name": "Nusantara Pangan"},
+        "office": "approver",
+        "at": {"id": organisation.pangan.pk, "name": "Nusantara Pangan"},
+        "people": [{"id": organisation.nia.pk, "name": "Nia Kurniasih"}],
+        "told": [],
+    }

@@ -48,6 +48,7 @@ UNIT_VERBS = {
     "create_unit": {"name": "New", "kind": "branch"},
     "edit_unit": {"name": "Renamed", "kind": "subsidiary"},
     "move_unit": {"parent": "Nusantara Energi"},
+    "set_governance_mode": {"mode": "local"},
     "set_head": {"head": "nia@nusantara.example"},
 }
 

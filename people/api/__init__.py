@@ -1,8 +1,10 @@
 """The API door of people, units, roles and the organisation's settings. PLT-2 ORG-1 ORG-2 ORG-7"""
 
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.response import Response
 
 from doors.api import (
     Creates,
@@ -21,8 +23,8 @@ from doors.api import (
     verb,
 )
 from doors.api.filters import YesNoFilter
-from people import actions
-from people.models import Kind, Organisation, Person, Role, RoleGrant, Unit, UnitKind
+from people import actions, governance
+from people.models import GovernanceMode, Kind, Organisation, Person, Role, RoleGrant, Unit, UnitKind
 from people.permissions import require
 
 
@@ -134,7 +136,7 @@ class UnitOut(StrictModelSerializer):
 
     class Meta:
         model = Unit
-        fields = ("id", "name", "kind", "parent", "head", "is_root", "version")
+        fields = ("id", "name", "kind", "parent", "head", "is_root", "governance_mode", "version")
 
 
 class UnitEdit(StrictSerializer):
@@ -153,6 +155,14 @@ class NewParent(Why):
 
 class Head(Why):
     head = Ref("people.Person", allow_null=True)
+
+
+class Mode(Why):
+    mode = serializers.ChoiceField(
+        choices=["", *GovernanceMode.values],
+        allow_blank=True,
+        help_text=_("Empty takes over the mode of the unit above."),
+    )
 
 
 class UnitApiFilter(FilterSet):
@@ -189,6 +199,38 @@ class UnitViewSet(Creates, Edits, GovernedViewSet):
     def set_head(self, unit, data, *, by):
         """Name the head, or none; the organisation itself always has one. ORG-1"""
         return actions.set_head(unit, data.pop("head"), by=by, **data)
+
+    @verb(Mode)
+    def set_governance_mode(self, unit, data, *, by):
+        """Say where the unit's requests are decided; for an administrator of the unit above. ORG-4"""
+        return actions.set_governance_mode(unit, data.pop("mode"), by=by, **data)
+
+
+class Names(serializers.ListField):
+    child = Named()
+
+
+class Decided(serializers.Serializer):
+    """Who decides what a unit asks for, and by what right. ORG-4 ORG-5"""
+
+    mode = serializers.ChoiceField(choices=GovernanceMode.choices)
+    set_at = Named(help_text=_("The unit where the mode is set."))
+    office = serializers.ChoiceField(choices=[(one.value, one.value) for one in governance.Office])
+    at = Named(help_text=_("The unit whose approvers or head decide."))
+    people = Names()
+    told = Names()
+
+
+class ApproversView(PlainView):
+    """Who decides the requests of a unit; `told` hear of it. ORG-4 ORG-5"""
+
+    scope = UnitViewSet.scope
+
+    @extend_schema(responses=Decided)
+    def get(self, request, pk):
+        unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
+        (decided,) = governance.spell(governance.seat(unit))
+        return Response(Decided(decided).data)
 
 
 class RoleOut(StrictModelSerializer):
@@ -290,4 +332,7 @@ routes = [
     ("units", UnitViewSet, "unit"),
     ("roles", RoleViewSet, "role"),
 ]
-urlpatterns_api = [path("organisation/", OrganisationView.as_view(), name="organisation")]
+urlpatterns_api = [
+    path("organisation/", OrganisationView.as_view(), name="organisation"),
+    path("units/<int:pk>/approvers/", ApproversView.as_view(), name="unit-approvers"),
+]
