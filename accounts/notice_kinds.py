@@ -23,4 +23,18 @@ KINDS = {
         "default": "digest",
         "least": "digest",
     },
+    "report_received": {
+        "label": _("A suspicious account was reported"),
+        "description": _("New reports to look at, all of the last minutes in one message. Reports of fraud come at once."),
+        "group": "reports",
+        "default": "digest",
+        "at_once": {"concern": ("money",)},
+    },
+    "takedown_due": {
+        "label": _("A platform is to be asked again"),
+        "description": _("On the day set for following up a take-down."),
+        "group": "reports",
+        "default": "digest",
+        "least": "digest",
+    },
 }

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from accounts.models import LIVE, Account, PreviousHandle, Status
+from accounts.models import LIVE, Account, Report, Status
 from accounts.models.account import label_of
 from accounts.rules.handle import Address, BadHandle, parse
-from accounts.rules.lookalike import candidates, rank
+from accounts.rules.likeness import most_alike
 from doors.prepared import Prepared
 from people.models import UnitKind, UnitLink
 
-OFFICIAL, RETIRED, NOT_LISTED = "official", "retired", "not_listed"
+OFFICIAL, RETIRED, NOT_LISTED, REPORTED_FAKE = "official", "retired", "not_listed", "reported_fake"
 # Still ours, and still on the list; but the asker should not trust what it says now.
 CAUTION = (Status.COMPROMISED, Status.LOST_ACCESS)
 # What the public knows by name; departments and divisions are within.
@@ -75,14 +75,33 @@ class Listed:
 
 
 @dataclass
+class Fake:
+    """What the public may know of a confirmed impostor. REG-11"""
+
+    platform: str
+    platform_name: str
+    mark: str
+    handle: str
+    label: str
+    imitates: int | None
+
+
+FAKE_COLUMNS = ("platform_id", "platform__name", "platform__mark", "handle", "platform__writes_at", "skeleton")
+
+
+@dataclass
 class Answer:
-    """What was asked, what was found, and official accounts with a similar name."""
+    """What was asked, what was found, and official accounts with a similar name.
+
+    `fakes` are confirmed impostors of the very name: the account asked for, or namesakes on other platforms.
+    """
 
     answer: str
     asked: str
     platform: str = ""
     matches: list[Listed] = field(default_factory=list)
     similar: list[Listed] = field(default_factory=list)
+    fakes: list[Fake] = field(default_factory=list)
     # Where what was asked is no account at all: what to give instead.
     instead: str = ""
 
@@ -101,10 +120,16 @@ def look_up(text, platform="") -> Answer:
             return Answer(NOT_LISTED, text, platform, instead=error.message)
         return Answer(NOT_LISTED, text, platform, similar=_similar(error.handle or text, platform))
     matches = _matches(address)
+    asked_on = address.platform_key or ""
+    # Whoever names the platform of an official account hears of that one alone, by one query.
+    settled = matches and asked_on and matches[0].answer == OFFICIAL
+    fakes = [] if settled else _fakes(address)
+    if fakes and (not matches or matches[0].answer == RETIRED):
+        return Answer(REPORTED_FAKE, address.handle, asked_on, similar=_imitated(fakes, address), fakes=fakes)
     if not matches:
-        similar = _similar(address.handle, address.platform_key or "", key=address.key)
-        return Answer(NOT_LISTED, address.handle, address.platform_key or "", similar=similar)
-    return Answer(matches[0].answer, address.handle, address.platform_key or "", matches)
+        similar = _similar(address.handle, asked_on, key=address.key)
+        return Answer(NOT_LISTED, address.handle, asked_on, similar=similar)
+    return Answer(matches[0].answer, address.handle, asked_on, matches, fakes=fakes)
 
 
 def _matches(address: Address) -> list[Listed]:
@@ -132,20 +157,46 @@ def _at(known):
     return Prepared(rows, "platform", "key", "uid")
 
 
+def _fakes(address: Address) -> list[Fake]:
+    """Impostors of this address that a person of ours confirmed; never what was merely reported. REG-11"""
+    blanks = {"platform": address.platform_key, "key": address.key, "uid": address.uid}
+    rows = _fake_at(frozenset(name for name, value in blanks.items() if value))(**blanks)
+    return [
+        Fake(platform, _(name), mark, handle, label_of(handle, writes_at, skeleton), account)
+        for platform, name, mark, handle, writes_at, skeleton, account in rows
+    ]
+
+
+@cache
+def _fake_at(known):
+    def rows(**blanks):
+        found = Report.objects.fake().at(*(blanks[name] if name in known else "" for name in ("platform", "key", "uid")))
+        # Only what is live now is pointed at; one that has retired is no place to go.
+        live = Account.objects.live().filter(pk=OuterRef("account_id"))
+        found = found.annotate(imitates=Subquery(live.values("pk")[:1]))
+        return found.order_by("platform__name", "pk").values_list(*FAKE_COLUMNS, F("imitates"))
+
+    return Prepared(rows, "platform", "key", "uid")
+
+
+def _imitated(fakes, address) -> list[Listed]:
+    """The real accounts that impostors imitate; where none was named, those with a similar name."""
+    named = list(dict.fromkeys(fake.imitates for fake in fakes if fake.imitates))
+    return _in_order(named) if named else _similar(address.handle, address.platform_key or "", key=address.key)
+
+
 def _similar(text, platform, key="") -> list[Listed]:
     """At most three official accounts whose name could be meant or mimicked, of any platform. REG-9 REG-11"""
-    live = Account.objects.live()
-    pairs = live.filter(candidates(text)).values_list("pk", "skeleton", "platform_id")[:2000]
-    # Of equally similar names the one on the platform that was asked for comes first.
-    near_first = sorted(pairs, key=lambda pair: pair[2] != platform)
-    old = PreviousHandle.objects.filter(handle_key=key, account__in=live) if key else PreviousHandle.objects.none()
-    if platform:
-        old = old.filter(account__platform=platform)
-    renamed = old.values_list("account_id", flat=True)
-    wanted = [*renamed[:3], *rank(text, [pair[:2] for pair in near_first])][:3]
-    rows = with_company(Account.objects.filter(pk__in=wanted)).values_list(*COLUMNS)
+    return _in_order(most_alike(text, platform, key))
+
+
+def _in_order(wanted) -> list[Listed]:
+    """The listed accounts with these ids, in their order."""
+    if not wanted:
+        return []
+    rows = with_company(Account.objects.live().filter(pk__in=wanted)).values_list(*COLUMNS)
     rows = {row[0]: _listed(row) for row in rows}
-    return [rows[pk] for pk in dict.fromkeys(wanted)]
+    return [rows[pk] for pk in wanted if pk in rows]
 
 
 def with_company(accounts):

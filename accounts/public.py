@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from accounts.models import Account, Platform
 from accounts.models.account import label_of
-from accounts.official import CAUTION, OFFICIAL, look_up, with_company
+from accounts.official import CAUTION, OFFICIAL, REPORTED_FAKE, look_up, with_company
 from doors.api import OpenApiParameter, PlainView, extend_schema, invalid
 from doors.lists import EXACT_TO, page
 from doors.prepared import Prepared
@@ -47,6 +47,8 @@ def official_list(request):
 
 def _tone(answer):
     """The colour of an answer: green only where every account found is ours and in our hands."""
+    if answer is not None and answer.answer == REPORTED_FAKE:
+        return "over"
     if answer is None or answer.account is None:
         return "warn"
     if any(listed.is_in_doubt for listed in answer.matches):
@@ -90,6 +92,14 @@ ANSWER = {
         "platform": {"type": "string"},
         "account": {**LISTED, "nullable": True},
         "similar": {"type": "array", "items": LISTED},
+        "fakes": {
+            "type": "array",
+            "description": "Impostors of this very name that were confirmed, here or on other platforms.",
+            "items": {
+                "type": "object",
+                "properties": {"platform": {"type": "string"}, "handle": {"type": "string"}},
+            },
+        },
     },
 }
 
@@ -136,6 +146,7 @@ def answer_as_json(answer) -> dict:
         "platform": answer.platform,
         "account": listed_as_json(answer.account) if answer.account else None,
         "similar": [listed_as_json(listed) for listed in answer.similar],
+        "fakes": [{"platform": fake.platform, "handle": fake.handle} for fake in answer.fakes],
     }
 
 

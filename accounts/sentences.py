@@ -3,7 +3,20 @@
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Audience, Badge, Part, Purpose, Status, TwoFactor
+from accounts.models import (
+    Audience,
+    Badge,
+    Concern,
+    Finding,
+    Lookalike,
+    Part,
+    Purpose,
+    Result,
+    Status,
+    TakedownStep,
+    TwoFactor,
+)
+from accounts.models.report import ANSWERS
 from accounts.rules.secrets import VAULTS
 from accounts.rules.words import MORE
 
@@ -35,11 +48,35 @@ SENTENCES = {
     "drop_account": _("%(actor)s retired the account, which its source no longer lists"),
     "reinstate_account": _("%(actor)s took the account back into the register"),
     "take_over_accounts": _("%(owner)s answers for it for the time being, because %(leaver)s left"),
+    "report_account": _("%(actor)s reported it"),
+    "report_publicly": _("Somebody outside reported it"),
+    "find_official": _("%(actor)s found that it is ours: %(account)s"),
+    "claim_account": _("%(actor)s found that it is ours and not registered"),
+    "find_fan": _("%(actor)s found it harmless"),
+    "confirm_impostor": _("%(actor)s confirmed it as an impostor; the public is warned"),
+    "reopen_report": _("%(actor)s took it up again; what was found no longer counts"),
+    "keep_finding": _("%(actor)s looked at it again and kept what was found"),
+    "assign_report": _("%(actor)s changed %(changed)s"),
+    "erase_sighting": _("%(actor)s erased what the reporter of %(reference)s had told"),
+    "forget_reporters": _("%(actor)s forgot the e-mail addresses of outside reporters"),
+    "ask_takedown": _("%(actor)s asked the platform to take it down"),
+    "remind_platform": _("%(actor)s asked the platform again"),
+    "escalate_takedown": _("%(actor)s escalated the take-down"),
+    "record_answer": _("%(actor)s recorded the answer of the platform: %(answer)s"),
+    "plan_follow_up": _("%(actor)s set the day to ask again: %(follow_up_on)s"),
+    "close_report": _("%(actor)s closed the case: %(result)s"),
+    "find_again": _("%(actor)s found the impostor back"),
+    "dismiss_lookalike": _("%(actor)s dismissed the likeness"),
+    "restore_lookalike": _("%(actor)s took the likeness up again"),
 }
 
 LANGUAGES = {code: about["name"] for code, about in LANG_INFO.items() if "name" in about} | MORE
 LABELS = {
-    "status": Status.choices,
+    "status": [*Status.choices, *Finding.choices, *Lookalike.Status.choices],
+    "concern": Concern.choices,
+    "channel": TakedownStep.Channel.choices,
+    "answer": ANSWERS,
+    "result": Result.choices,
     "purposes": Purpose.choices,
     "audiences": Audience.choices,
     "two_factor": TwoFactor.choices,
@@ -58,4 +95,10 @@ FIELDS = {
     "custodian_since": _("custodian since"),
     "owner_is_interim": _("owner for the time being"),
     "handle_key": _("handle as it is compared"),
+    "concern": _("what is wrong"),
+    "channel": _("channel"),
+    "answer": _("answer"),
+    "reference": _("reference"),
+    "again_at": _("reported again"),
+    "triaged_by": _("looked at by"),
 }

@@ -1,8 +1,11 @@
-"""What falls due on accounts by itself. REG-6"""
+"""What falls due on accounts and on reports of others by itself. REG-6 REG-11"""
 
-from accounts.actions.reminder import remind_rotation
-from accounts.models import Account
+from accounts.actions.lookalike import compare_reports, scan_platform, stale_platforms
+from accounts.actions.reminder import remind_rotation, remind_takedown, tell_triagers
+from accounts.actions.report import forget_reporters
+from accounts.models import Account, Report, Sighting
 from accounts.rules.account import today
+from trail import clock
 from trail.actions import SYSTEM
 
 
@@ -12,4 +15,34 @@ def remind_due_rotations():
     return remind_rotation(day, by=SYSTEM) if Account.objects.to_remind(day).exists() else 0
 
 
-SWEEPS = {"remind_rotation": (30, remind_due_rotations)}
+def tell_of_reports():
+    """One message for all that came in since; a flood of reports is no flood of messages. REG-11"""
+    return tell_triagers(by=SYSTEM) if Report.objects.filter(told_at=None).exists() else 0
+
+
+def remind_of_takedowns():
+    day = today()
+    return remind_takedown(day, by=SYSTEM) if Report.objects.to_remind(day).exists() else 0
+
+
+def forget_old_reporters():
+    """AUD-6"""
+    return forget_reporters(clock.now(), by=SYSTEM) if Sighting.objects.exclude(email="").exists() else 0
+
+
+def scan_for_lookalikes():
+    """One platform a time whose accounts have changed, so that no run is long; the rest comes with the next. REG-11"""
+    for platform, accounts, versions in stale_platforms()[:1]:
+        scan_platform(platform, accounts, versions)
+        compare_reports()
+        return 1
+    return 0
+
+
+SWEEPS = {
+    "remind_rotation": (30, remind_due_rotations),
+    "tell_of_reports": (300, tell_of_reports),
+    "remind_takedown": (300, remind_of_takedowns),
+    "forget_reporters": (3600, forget_old_reporters),
+    "scan_lookalikes": (60, scan_for_lookalikes),
+}

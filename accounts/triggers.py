@@ -5,7 +5,7 @@ begins the new one at the same instant; a period cannot be ended, moved, added o
 the account's back. `<part>_since` is the instant of the last change and moves forward with it, and only with it.
 """
 
-from trail.triggers import Trigger, declare, never_emptied
+from trail.triggers import Trigger, append_only, declare, never_emptied
 
 PARTS = ("owner", "backup", "custodian")
 ACCOUNT, TENURE = "accounts_account", "accounts_tenure"
@@ -141,4 +141,62 @@ END;""",
     ),
     never_emptied(ACCOUNT),
     never_emptied(TENURE),
+)
+
+# What we confirmed as an impostor is not on the register, and what is on the register is no impostor. REG-11
+REPORT = "accounts_report"
+FAKES, GONE = "('impostor', 'takedown', 'closed')", "('retired', 'abandoned')"
+BOTH = "an account is either ours or an impostor"
+
+
+def _same_account(one, other):
+    return f"""{one}.platform_id = {other}.platform_id AND ({one}.handle_key = {other}.handle_key
+        OR ({one}.platform_uid <> '' AND {one}.platform_uid = {other}.platform_uid))"""
+
+
+def _one_or_the_other(name, table, wrong):
+    return Trigger(
+        name,
+        table,
+        postgres=(
+            f"BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW",
+            f"""BEGIN
+IF {wrong} THEN
+    RAISE EXCEPTION '{BOTH}' USING ERRCODE = '23000';
+END IF;
+RETURN NEW;
+END;""",
+        ),
+        sqlite=tuple(
+            f"BEFORE {event} ON {table} WHEN {wrong} BEGIN SELECT RAISE(ABORT, '{BOTH}'); END"
+            for event in ("INSERT", "UPDATE")
+        ),
+    )
+
+
+declare(
+    _one_or_the_other(
+        "report_is_not_ours",
+        REPORT,
+        f"""NEW.status IN {FAKES} AND EXISTS (SELECT 1 FROM {ACCOUNT} a
+    WHERE a.status NOT IN {GONE} AND {_same_account("a", "NEW")})""",
+    ),
+    _one_or_the_other(
+        "account_is_no_impostor",
+        ACCOUNT,
+        f"""NEW.status NOT IN {GONE} AND EXISTS (SELECT 1 FROM {REPORT} r
+    WHERE r.status IN {FAKES} AND {_same_account("r", "NEW")})""",
+    ),
+    append_only("accounts_sighting", ("email", "seen", "evidence_url", "erased_at")),
+    append_only("accounts_takedownstep"),
+    never_emptied(REPORT),
+    Trigger(
+        "report_is_kept",
+        REPORT,
+        postgres=(
+            f"BEFORE DELETE ON {REPORT} FOR EACH ROW",
+            "BEGIN RAISE EXCEPTION 'a report is closed, never deleted' USING ERRCODE = '23000'; END;",
+        ),
+        sqlite=f"BEFORE DELETE ON {REPORT} BEGIN SELECT RAISE(ABORT, 'a report is closed, never deleted'); END",
+    ),
 )

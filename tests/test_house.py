@@ -18,8 +18,11 @@ ROOMS = ["doors", "trail", "people", "notices", "imports", "clients", "accounts"
 PARTS_OF_THINGS = {
     "accounts.AccessGrant",
     "accounts.ConnectedTool",
+    "accounts.LookalikeScan",
     "accounts.Platform",
     "accounts.PreviousHandle",
+    "accounts.Sighting",
+    "accounts.TakedownStep",
     "accounts.Tenure",
     "clients.KeptAnswer",
     "imports.ImportPart",

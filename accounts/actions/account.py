@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, PreviousHandle, Status
 from accounts.rules.account import address_of, check_fields, check_people, check_url, today
+from accounts.rules.report import refuse_fake
 from notices.actions import notify
 from people.permissions import require
 from trail import clock
@@ -154,6 +155,7 @@ def tell_new_part(account, part, *, by, at):
 
 def _refuse_duplicate(account):
     """Say which account is in the way, before the constraint would. REG-1"""
+    refuse_fake(account)
     others = Account.objects.filter(platform=account.platform).exclude(pk=account.pk)
     if others.standing().filter(handle_key=account.handle_key).exists():
         raise ValidationError({"handle": ValidationError(_("This account is on the register already."), code="unique")})

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules.account import check_fields, today
+from accounts.rules.report import refuse_fake
 from notices.actions import notify
 from people.models import Organisation
 from people.permissions import require
@@ -104,6 +105,7 @@ def reinstate_account(account, *, by, why):
     """Take a retired account back into the register, for it turned out to live. REG-7"""
     if not (account.owner_id and account.owner.is_employee_now):
         raise ValidationError({"owner": _("Its owner has left; name another one first.")})
+    refuse_fake(account)
     return _move(account, "reinstate_account", by, why, retired_on=None, retire_on=None)
 
 

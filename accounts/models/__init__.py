@@ -2,11 +2,14 @@
 
 from accounts.models.access import AccessGrant, ConnectedTool
 from accounts.models.account import CLOSED, LIVE, PUBLIC, STANDING, Account, Audience, Badge, Purpose, Status, TwoFactor
+from accounts.models.lookalike import Likeness, Lookalike, LookalikeScan
 from accounts.models.platform import Platform
+from accounts.models.report import FAKE, Concern, Finding, Report, Result, Sighting, TakedownStep
 from accounts.models.tenure import Part, PreviousHandle, Tenure
 
 __all__ = [
     "CLOSED",
+    "FAKE",
     "LIVE",
     "PUBLIC",
     "STANDING",
@@ -14,12 +17,21 @@ __all__ = [
     "Account",
     "Audience",
     "Badge",
+    "Concern",
     "ConnectedTool",
+    "Finding",
+    "Likeness",
+    "Lookalike",
+    "LookalikeScan",
     "Part",
     "Platform",
     "PreviousHandle",
     "Purpose",
+    "Report",
+    "Result",
+    "Sighting",
     "Status",
+    "TakedownStep",
     "Tenure",
     "TwoFactor",
 ]
