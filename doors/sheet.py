@@ -28,7 +28,7 @@ ORDER = (
         "form",
         "facts",
     ),
-    *("timeline", "periods", "overlay", "accounts", "public", "api", "print"),
+    *("choices", "timeline", "periods", "overlay", "accounts", "public", "api", "print"),
 )
 
 

@@ -1,9 +1,23 @@
 """The API door of notices. PLT-5 PLT-2"""
 
+from django.core.exceptions import ValidationError
+from django.urls import path
 from rest_framework import serializers
+from rest_framework.response import Response
 
-from doors.api import FilterSet, GovernedViewSet, StrictModelSerializer, verb
+from doors.api import (
+    FilterSet,
+    GovernedViewSet,
+    PlainView,
+    StrictModelSerializer,
+    StrictSerializer,
+    extend_schema,
+    verb,
+)
 from notices import actions, letters
+from notices.actions.choice import next_digest_of, ways_of
+from notices.forms import time_of
+from notices.kinds import WAYS, chosen_kinds
 from notices.models import Letter, Notice
 
 
@@ -78,4 +92,82 @@ class LetterViewSet(GovernedViewSet):
         return actions.send_again(letter, by=by)
 
 
+class DigestTimeOut(serializers.Serializer):
+    """The hour in the person's own time zone; `next_at` is null when nothing waits."""
+
+    hour = serializers.IntegerField()
+    is_weekdays_only = serializers.BooleanField()
+    next_at = serializers.DateTimeField(allow_null=True)
+
+
+class KindOut(serializers.Serializer):
+    """A kind of notice, how it reaches you, its default, and what may be chosen, the loudest first."""
+
+    kind = serializers.CharField()
+    label = serializers.CharField()
+    description = serializers.CharField()
+    group = serializers.CharField()
+    way = serializers.ChoiceField(choices=list(WAYS))
+    default = serializers.ChoiceField(choices=list(WAYS))
+    ways = serializers.ListField(child=serializers.ChoiceField(choices=list(WAYS)))
+
+
+class ChoicesOut(serializers.Serializer):
+    digest = DigestTimeOut()
+    kinds = KindOut(many=True)
+
+
+class DigestTimeIn(StrictSerializer):
+    hour = serializers.IntegerField(min_value=0, max_value=23, required=False)
+    is_weekdays_only = serializers.BooleanField(required=False)
+
+
+class ChoicesIn(StrictSerializer):
+    """What is absent stays. `ways` is {kind: now | digest | app, or null for its default}."""
+
+    ways = serializers.DictField(
+        child=serializers.ChoiceField(choices=list(WAYS), allow_null=True), required=False, allow_empty=True
+    )
+    digest = DigestTimeIn(required=False)
+
+
+class ChoicesView(PlainView):
+    """What reaches you how, and when the daily digest comes. PLT-5"""
+
+    scope = "notices"
+
+    @extend_schema(responses=ChoicesOut)
+    def get(self, request):
+        return Response(_choices(request.user))
+
+    @extend_schema(request=ChoicesIn, responses=ChoicesOut)
+    def patch(self, request):
+        body = ChoicesIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        try:
+            actions.choose_some(request.user, by=request.user, **body.validated_data)
+        except ValidationError as error:
+            raise ValidationError({"ways": error.messages}) from error
+        return Response(_choices(request.user))
+
+
+def _choices(person):
+    ways, time = ways_of(person), time_of(person)
+    digest = {"hour": time.hour, "is_weekdays_only": time.is_weekdays_only, "next_at": next_digest_of(person)}
+    kinds = [
+        {
+            "kind": kind.name,
+            "label": kind.label,
+            "description": kind.description,
+            "group": kind.group,
+            "way": ways[kind.name],
+            "default": kind.default,
+            "ways": kind.ways,
+        }
+        for kind in chosen_kinds()
+    ]
+    return ChoicesOut({"digest": digest, "kinds": kinds}).data
+
+
+urlpatterns_api = [path("me/notice-choices/", ChoicesView.as_view(), name="notice_choices")]
 routes = [("notices", NoticeViewSet, "notice"), ("letters", LetterViewSet, "letter")]

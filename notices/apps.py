@@ -15,6 +15,7 @@ class NoticesConfig(AppConfig):
         from trail import health, seals
 
         registry.courier(mail=actions.mail, notify=actions.notify)
+        registry.on_new_clock(actions.keep_time)
         health.register("outbox", delivery.readiness)
         seals.register("notices_attempt", Attempt, ["letter_id", "at", "outcome", "error"])
         frame.provide("unread", lambda person: Notice.objects.filter(person=person.pk).unread().count())

@@ -66,7 +66,7 @@ def _deliver(lease, until):
     sent = 0
     waiting = list(
         Letter.objects.filter(leased_by=lease, status=Letter.Status.PENDING)
-        .select_related("person__unit", "notice")
+        .select_related("person__unit", "notice", "digest")
         .order_by("next_at")
     )
     with _Post() as post:

@@ -4,11 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doors.lists import page
 from doors.toasts import say
 from notices import actions, letters
+from notices.actions.choice import next_digest_of, ways_of
+from notices.forms import ChoicesForm, time_of
 from notices.models import Letter, Notice
 from people.models import Role
 from people.permissions import holds
@@ -53,6 +55,28 @@ def read_all_notices(request):
     return redirect("notices:notice_list")
 
 
+@require_http_methods(["GET", "POST"])
+def choose_notices(request):
+    """Choose how to hear of what: at once, in the digest, or only here. A GET, as from a mail, changes nothing."""
+    person = request.user
+    form = ChoicesForm(request.POST if request.method == "POST" else None, ways=ways_of(person), time=time_of(person))
+    if request.method == "POST" and form.is_valid():
+        digest = {name: form.cleaned_data[name] for name in ("hour", "is_weekdays_only")}
+        actions.choose_some(person, ways=form.ways, digest=digest, by=person)
+        say(request, _("Saved."))
+        return redirect("notices:choose_notices")
+    context = {"form": form, "next_digest": next_digest_of(person)}
+    return render(request, "notices/choose_notices.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+def reset_choices(request):
+    """Back to the defaults of everything."""
+    actions.reset_choices(request.user, by=request.user)
+    say(request, _("Everything is as it was in the beginning."))
+    return redirect("notices:choose_notices")
+
+
 @require_safe
 def letter_list(request):
     """Letters that could not be delivered for three days."""
@@ -60,7 +84,10 @@ def letter_list(request):
         raise PermissionDenied(_("Only administrators see what could not be delivered."))
     listing = page(
         request,
-        Letter.objects.visible_to(request.user).dead().select_related("person", "notice"),
+        Letter.objects.visible_to(request.user)
+        .dead()
+        .select_related("person", "notice")
+        .prefetch_related("digest__notices"),
         orderings={"written": ("created_at", "pk")},
         default="-written",
     )

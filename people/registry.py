@@ -31,6 +31,7 @@ class Holding:
 _holdings: dict[str, Holding] = {}
 _facts: dict[str, Callable] = {}
 _couriers: dict[str, Callable] = {}
+_clock_keepers: list[Callable] = []
 
 
 def holding(name, label, rows, on_left=None, url=None, employees_only=False):
@@ -64,6 +65,17 @@ def courier(*, mail, notify):
     `notify(person, kind, subject, *, by, url, params)` also stands in the application.
     """
     _couriers["mail"], _couriers["notify"] = mail, notify
+
+
+def on_new_clock(keep):
+    """Register who has promised something by people's own clocks: `keep(person, *, by)` after one has changed."""
+    _clock_keepers.append(keep)
+
+
+def clock_changed(person, *, by):
+    """Tell them, in the transaction of the change."""
+    for keep in _clock_keepers:
+        keep(person, by=by)
 
 
 def mail(person, kind, params, *, by):

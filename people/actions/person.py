@@ -96,6 +96,8 @@ def set_preferences(person, *, by, **preferences):
         setattr(person, name, value)
     person.clean_fields(exclude={field.name for field in Person._meta.fields} - set(preferences))
     Person.objects.filter(pk=person.pk).update(**preferences)
+    if "time_zone" in preferences:
+        registry.clock_changed(person, by=by)
     return person
 
 

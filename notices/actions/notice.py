@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notices.models import Letter, Notice
-from notices.rules import may_hear
+from notices.kinds import APP, DIGEST, NOW, kind_named
+from notices.models import Choice, DigestTime, Letter, Notice
+from notices.rules import may_hear, next_digest, way_of, zone_of
 from people.permissions import require
 from trail import clock
 from trail.actions import action, move
@@ -22,7 +23,8 @@ def notify(person, kind, subject=None, *, by, url="", params=None, at=None):
 def notify_many(entries, kind, *, by, at=None):
     """Tell many people many things: one notice per person, listing its items. PLT-5
 
-    `entries` are (person, subject, params or None, url); subject is a model or a text. Returns the notices.
+    `entries` are (person, subject, params or None, url); subject is a model or a text. Returns the notices. Each
+    stands in the app at once; as the person chose, a letter goes out too, or it is promised to the next digest.
     """
     at = at or clock.now()
     people, items = {}, {}
@@ -31,16 +33,27 @@ def notify_many(entries, kind, *, by, at=None):
             people[person.pk] = person
             items.setdefault(person.pk, []).append((subject, params or {}, url))
     notices = [_notice(people[pk], kind, things, at) for pk, things in items.items()]
+    ways = _ways(kind, people, items)
+    promise([notice for notice in notices if ways[notice.person_id] == DIGEST])
     Notice.objects.bulk_create(notices, batch_size=BATCH)
     Letter.objects.bulk_create(
         [
             Letter(notice=notice, person=notice.person, kind=kind, created_at=at, next_at=at)
             for notice in notices
-            if notice.person.email
+            if ways[notice.person_id] == NOW
         ],
         batch_size=BATCH,
     )
     return notices
+
+
+def promise(notices, now=None):
+    """Set when each is due in its person's digest; saves nothing. One query."""
+    now = now or clock.now()
+    times = {time.person_id: time for time in DigestTime.objects.filter(person__in={one.person_id for one in notices})}
+    for notice in notices:
+        asked = times.get(notice.person_id) or DigestTime()
+        notice.digest_at = next_digest(now, zone_of(notice.person), asked.hour, asked.is_weekdays_only)
 
 
 @action
@@ -76,6 +89,16 @@ def send_again(letter, *, by):
     move(letter, "send_again", by=by, names={"person": letter.person.name},
          attempts=0, next_at=clock.now(), last_error="", is_receivers_fault=False)  # fmt: skip
     return letter
+
+
+def _ways(kind, people, items):
+    """{person: way} for one kind; who has no e-mail is told in the app."""
+    told = kind_named(kind)
+    chosen = dict(Choice.objects.filter(kind=kind, person__in=people).values_list("person", "way"))
+    return {
+        pk: way_of(told, chosen.get(pk), [params for _subject, params, _url in items[pk]]) if person.email else APP
+        for pk, person in people.items()
+    }
 
 
 def _notice(person, kind, things, at):
