@@ -9,6 +9,12 @@ def install_platforms(sender, apps=None, **kwargs):
         sender.get_model("Platform").objects.install()
 
 
+def install_templates(sender, apps=None, **kwargs):
+    """Write the delivered checklist templates that are new with this release. REG-4"""
+    if apps is None or "checklisttemplate" in apps.all_models["accounts"]:
+        sender.get_model("ChecklistTemplate").objects.install()
+
+
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
@@ -23,3 +29,4 @@ class AccountsConfig(AppConfig):
         holdings.register()
         register(AccountsKind())
         post_migrate.connect(install_platforms, sender=self)
+        post_migrate.connect(install_templates, sender=self)

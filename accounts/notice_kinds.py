@@ -25,7 +25,9 @@ KINDS = {
     },
     "report_received": {
         "label": _("A suspicious account was reported"),
-        "description": _("New reports to look at, all of the last minutes in one message. Reports of fraud come at once."),
+        "description": _(
+            "New reports to look at, all of the last minutes in one message. Reports of fraud come at once."
+        ),
         "group": "reports",
         "default": "digest",
         "at_once": {"concern": ("money",)},

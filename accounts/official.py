@@ -170,7 +170,9 @@ def _fakes(address: Address) -> list[Fake]:
 @cache
 def _fake_at(known):
     def rows(**blanks):
-        found = Report.objects.fake().at(*(blanks[name] if name in known else "" for name in ("platform", "key", "uid")))
+        found = Report.objects.fake().at(
+            *(blanks[name] if name in known else "" for name in ("platform", "key", "uid"))
+        )
         # Only what is live now is pointed at; one that has retired is no place to go.
         live = Account.objects.live().filter(pk=OuterRef("account_id"))
         found = found.annotate(imitates=Subquery(live.values("pk")[:1]))

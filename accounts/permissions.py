@@ -32,6 +32,18 @@ MAY = {
     "drop_account": (Role.ADMINISTRATOR,),
     "reinstate_account": (Role.ADMINISTRATOR,),
     "import_accounts": (Role.ADMINISTRATOR,),
+    # Checklists: whoever may see the account sees them; who keeps or answers for it works them off.
+    "see_checklist": (*KEEPERS, Role.MANAGER, Role.AUDITOR, Role.APPROVER, *ANSWERING),
+    "see_step": (*KEEPERS, Role.MANAGER, Role.AUDITOR, Role.APPROVER, *ANSWERING),
+    "see_evidence": (*KEEPERS, Role.MANAGER, Role.AUDITOR, Role.APPROVER, *ANSWERING),
+    "open_checklist": (*KEEPERS, Role.APPROVER, *ANSWERING),
+    "attest_step": (*KEEPERS, *ANSWERING),
+    "skip_step": (*KEEPERS, "owner"),
+    "reopen_step": (*KEEPERS, *ANSWERING),
+    "remove_evidence": (Role.ADMINISTRATOR,),
+    "close_checklist": (*KEEPERS, Role.APPROVER),
+    "see_checklisttemplate": (*KEEPERS, Role.MANAGER, Role.AUDITOR, Role.APPROVER),
+    "write_template": (Role.ADMINISTRATOR,),
     "see_platform": (),
     # Reports of suspicious accounts, and look-alikes. REG-11
     "report_account": ("self",),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import (
     Audience,
     Badge,
+    ChecklistKind,
     Concern,
     Finding,
     Lookalike,
@@ -47,6 +48,14 @@ SENTENCES = {
     "retire_account": _("%(actor)s retired the account; the archive lies at %(archive_place)s"),
     "drop_account": _("%(actor)s retired the account, which its source no longer lists"),
     "reinstate_account": _("%(actor)s took the account back into the register"),
+    "open_checklist": _("%(actor)s opened the checklist “%(checklist)s”"),
+    "close_checklist": _("%(actor)s closed the checklist “%(checklist)s”"),
+    "attest_step": _("%(actor)s did “%(step)s”"),
+    "skip_step": _("%(actor)s set “%(step)s” aside as not needed"),
+    "reopen_step": _("%(actor)s opened “%(step)s” again"),
+    "add_evidence": _("%(actor)s added the file %(file)s to “%(step)s”"),
+    "remove_evidence": _("%(actor)s removed the file %(file)s of “%(step)s”"),
+    "write_template": _("%(actor)s wrote version %(number)s of the checklist template “%(template)s”"),
     "take_over_accounts": _("%(owner)s answers for it for the time being, because %(leaver)s left"),
     "report_account": _("%(actor)s reported it"),
     "report_publicly": _("Somebody outside reported it"),
@@ -72,11 +81,13 @@ SENTENCES = {
 
 LANGUAGES = {code: about["name"] for code, about in LANG_INFO.items() if "name" in about} | MORE
 LABELS = {
-    "status": [*Status.choices, *Finding.choices, *Lookalike.Status.choices],
+    "status": [*Status.choices, *Finding.choices, *Lookalike.Status.choices, *StepStatus.choices],
+    "checklist": ChecklistKind.choices,
     "concern": Concern.choices,
     "channel": TakedownStep.Channel.choices,
     "answer": ANSWERS,
     "result": Result.choices,
+    "checklist": ChecklistKind.choices,
     "purposes": Purpose.choices,
     "audiences": Audience.choices,
     "two_factor": TwoFactor.choices,
@@ -87,6 +98,12 @@ LABELS = {
 }
 FIELDS = {
     "part": _("part"),
+    "checklist": _("checklist"),
+    "templates": _("templates"),
+    "steps": _("steps"),
+    "number": _("number"),
+    "file": _("file"),
+    "sha256": _("checksum"),
     "tool": _("tool"),
     "from_at": _("from"),
     "until_at": _("until"),

@@ -1,9 +1,10 @@
 """What falls due on accounts and on reports of others by itself. REG-6 REG-11"""
 
+from accounts import evidence
 from accounts.actions.lookalike import compare_reports, scan_platform, stale_platforms
 from accounts.actions.reminder import remind_rotation, remind_takedown, tell_triagers
 from accounts.actions.report import forget_reporters
-from accounts.models import Account, Report, Sighting
+from accounts.models import Account, Evidence, Report, Sighting
 from accounts.rules.account import today
 from trail import clock
 from trail.actions import SYSTEM
@@ -39,10 +40,23 @@ def scan_for_lookalikes():
     return 0
 
 
+def delete_forgotten_evidence():
+    """Delete files of evidence that a rolled back transaction, or a removal, left behind; how many. REG-4"""
+
+    def kept(names):
+        return set(Evidence.objects.kept().filter(stored_as__in=names).values_list("stored_as", flat=True))
+
+    found = list(evidence.forgotten(kept))
+    for name in found:
+        evidence.discard(name)
+    return len(found)
+
+
 SWEEPS = {
     "remind_rotation": (30, remind_due_rotations),
     "tell_of_reports": (300, tell_of_reports),
     "remind_takedown": (300, remind_of_takedowns),
     "forget_reporters": (3600, forget_old_reporters),
     "scan_lookalikes": (60, scan_for_lookalikes),
+    "delete_forgotten_evidence": (3600, delete_forgotten_evidence),
 }

@@ -200,3 +200,8 @@ declare(
         sqlite=f"BEFORE DELETE ON {REPORT} BEGIN SELECT RAISE(ABORT, 'a report is closed, never deleted'); END",
     ),
 )
+# A checklist keeps the words it was made from, and evidence is never exchanged. REG-4
+declare(
+    append_only("accounts_checklisttemplate"),
+    append_only("accounts_evidence", columns_that_may_change=("removed_at", "removed_by_id")),
+)

@@ -101,7 +101,10 @@ def told(entries):
 def _about(things):
     if not things:
         return Entry.objects.none()
-    about = Q()
+    by_type = {}
     for thing in things:
-        about |= Q(object_type=thing._meta.label_lower, object_id=str(thing.pk))
+        by_type.setdefault(thing._meta.label_lower, []).append(str(thing.pk))
+    about = Q()
+    for object_type, ids in by_type.items():
+        about |= Q(object_type=object_type, object_id__in=ids)
     return Entry.objects.filter(about)

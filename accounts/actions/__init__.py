@@ -2,6 +2,14 @@
 
 from accounts.actions.access import connect_tool, disconnect_tool, end_access, grant_access
 from accounts.actions.account import edit_account, register_account, rename_account, verify_account
+from accounts.actions.checklist import (
+    attest_step,
+    close_checklist,
+    open_checklist,
+    remove_evidence,
+    reopen_step,
+    skip_step,
+)
 from accounts.actions.lookalike import dismiss_lookalike, restore_lookalike
 from accounts.actions.provisioning import abandon_account, activate_account
 from accounts.actions.report import (
@@ -46,6 +54,8 @@ __all__ = [
     "activate_account",
     "ask_takedown",
     "assign_report",
+    "attest_step",
+    "close_checklist",
     "close_report",
     "confirm_impostor",
     "connect_tool",
@@ -61,14 +71,17 @@ __all__ = [
     "find_official",
     "grant_access",
     "keep_finding",
+    "open_checklist",
     "record_answer",
     "record_past_tenure",
     "record_rotation",
     "register_account",
     "reinstate_account",
     "remind_platform",
+    "remove_evidence",
     "rename_account",
     "reopen_report",
+    "reopen_step",
     "report_account",
     "report_compromised",
     "report_lost_access",
@@ -79,6 +92,7 @@ __all__ = [
     "set_backup",
     "set_custodian",
     "set_owner",
+    "skip_step",
     "start_retiring",
     "suspend_account",
     "verify_account",

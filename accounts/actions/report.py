@@ -28,7 +28,9 @@ class TooMany(Refused):
     """More reports came from outside than anybody could look at."""
 
     status = 429
-    default = _("Many reports arrived within the last hour. Please try again later; nothing was lost that you see here.")
+    default = _(
+        "Many reports arrived within the last hour. Please try again later; nothing was lost that you see here."
+    )
 
 
 @action

@@ -26,10 +26,12 @@ from accounts.forms.account import (
     platform_of,
     why_if_any,
 )
+from accounts.forms.checklist import AttestForm, StepReasonForm
 
 __all__ = [
     "AccessForm",
     "AccountForm",
+    "AttestForm",
     "BackupForm",
     "CustodianForm",
     "EditForm",
@@ -46,6 +48,7 @@ __all__ = [
     "RetirementForm",
     "RetiringForm",
     "RotationForm",
+    "StepReasonForm",
     "ToolForm",
     "UnitField",
     "VerificationForm",

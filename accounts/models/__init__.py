@@ -2,6 +2,15 @@
 
 from accounts.models.access import AccessGrant, ConnectedTool
 from accounts.models.account import CLOSED, LIVE, PUBLIC, STANDING, Account, Audience, Badge, Purpose, Status, TwoFactor
+from accounts.models.checklist import (
+    Checklist,
+    ChecklistKind,
+    ChecklistTemplate,
+    Evidence,
+    EvidenceNeed,
+    Step,
+    StepStatus,
+)
 from accounts.models.lookalike import Likeness, Lookalike, LookalikeScan
 from accounts.models.platform import Platform
 from accounts.models.report import FAKE, Concern, Finding, Report, Result, Sighting, TakedownStep
@@ -17,8 +26,13 @@ __all__ = [
     "Account",
     "Audience",
     "Badge",
+    "Checklist",
+    "ChecklistKind",
+    "ChecklistTemplate",
     "Concern",
     "ConnectedTool",
+    "Evidence",
+    "EvidenceNeed",
     "Finding",
     "Likeness",
     "Lookalike",
@@ -31,6 +45,8 @@ __all__ = [
     "Result",
     "Sighting",
     "Status",
+    "Step",
+    "StepStatus",
     "TakedownStep",
     "Tenure",
     "TwoFactor",

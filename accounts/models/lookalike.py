@@ -63,9 +63,7 @@ class Lookalike(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["account", "twin"], name="lookalike_once"),
             models.CheckConstraint(condition=Q(account__lt=F("twin")), name="lookalike_in_order"),
-            models.CheckConstraint(
-                condition=Q(status="open") | ~Q(reason=""), name="lookalike_dismissed_for_a_reason"
-            ),
+            models.CheckConstraint(condition=Q(status="open") | ~Q(reason=""), name="lookalike_dismissed_for_a_reason"),
         ]
         indexes = [
             models.Index(fields=["found_at", "id"], name="lookalike_newest"),

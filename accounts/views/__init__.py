@@ -1,6 +1,15 @@
 """The pages of the register. REG-1"""
 
 from accounts.views.account import account_detail
+from accounts.views.checklist import (
+    attest_step,
+    checklist_detail,
+    evidence_file,
+    open_checklist,
+    remove_evidence,
+    reopen_step,
+    skip_step,
+)
 from accounts.views.listing import account_gaps, account_list, export_accounts
 from accounts.views.verb import (
     act,
@@ -17,11 +26,18 @@ __all__ = [
     "account_gaps",
     "account_list",
     "act",
+    "attest_step",
+    "checklist_detail",
     "disconnect_tool",
     "duplicates",
     "end_access",
+    "evidence_file",
     "export_accounts",
+    "open_checklist",
     "person_options",
     "person_options_ever",
     "register",
+    "remove_evidence",
+    "reopen_step",
+    "skip_step",
 ]

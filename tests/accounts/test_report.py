@@ -258,7 +258,12 @@ def test_takedown_is_followed_with_dates(impostor, sari, clock):
     """REG-11: asked, reminded, escalated, refused, closed; every step stays, dated, and on the trail."""
     day = today()
     actions.ask_takedown(
-        impostor, by=sari, on=day - timedelta(days=2), channel="form", reference="IG-12345", link="https://help.example/1"
+        impostor,
+        by=sari,
+        on=day - timedelta(days=2),
+        channel="form",
+        reference="IG-12345",
+        link="https://help.example/1",
     )
     assert (impostor.asked_on, impostor.follow_up_on) == (day - timedelta(days=2), day + timedelta(days=5))
     actions.remind_platform(fresh(impostor), by=sari, channel="email", reference="IG-12345")
