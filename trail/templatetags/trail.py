@@ -9,12 +9,6 @@ SHORT, LONG = 8, 500
 
 
 @register.inclusion_tag("trail/timeline.html", takes_context=True)
-def timeline_of_all(context, things, limit=SHORT):
-    """The same for a list of things that make one story."""
-    return timeline(context, *things, limit=limit)
-
-
-@register.inclusion_tag("trail/timeline.html", takes_context=True)
 def timeline(context, *things, limit=SHORT):
     """The newest entries; `?timeline=all` on the same page shows the rest, under the same permission."""
     request = context.get("request")
@@ -28,3 +22,9 @@ def timeline(context, *things, limit=SHORT):
         "all_url": "?timeline=all#timeline" if more and not everything else "",
         "request": request,
     }
+
+
+@register.inclusion_tag("trail/timeline.html", takes_context=True)
+def timeline_of_all(context, things, limit=SHORT):
+    """The same for a list of things that make one story."""
+    return timeline(context, *things, limit=limit)
