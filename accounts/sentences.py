@@ -14,6 +14,7 @@ from accounts.models import (
     Purpose,
     Result,
     Status,
+    StepStatus,
     TakedownStep,
     TwoFactor,
 )
@@ -87,7 +88,6 @@ LABELS = {
     "channel": TakedownStep.Channel.choices,
     "answer": ANSWERS,
     "result": Result.choices,
-    "checklist": ChecklistKind.choices,
     "purposes": Purpose.choices,
     "audiences": Audience.choices,
     "two_factor": TwoFactor.choices,
