@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from home import views
+from home import exporting, views
 
 app_name = "home"
-urlpatterns = [path("", views.my_work, name="my_work")]
+urlpatterns = [
+    path("", views.my_work, name="my_work"),
+    path("responsibilities/export.csv", exporting.export_responsibilities, name="export_responsibilities"),
+]

@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Kind, Person, Role, RoleGrant, Status, Unit
+from people.models import Activity, Kind, Person, Role, RoleGrant, Status, Unit
 from people.tree import choices
 
 
@@ -73,3 +73,29 @@ class RoleFilter(django_filters.FilterSet):
 
     def all_of(self, queryset, name, value):
         return queryset.filter(ended_at__isnull=False) if value == "yes" else queryset
+
+
+class WithBelow(InUnit):
+    """The units themselves: one with everything below it."""
+
+    def filter(self, queryset, value):
+        return queryset.filter(links_up__ancestor=value) if value else queryset
+
+
+class ResponsibilityFilter(django_filters.FilterSet):
+    """What of the matrix is shown; `activity` and `show` narrow what is made of the units."""
+
+    unit = WithBelow()
+    activity = django_filters.ChoiceFilter(
+        label=_("Activity"), choices=Activity.choices, empty_label=_("All"), method="later"
+    )
+    show = django_filters.ChoiceFilter(
+        label=_("Show"), choices=[("problems", _("Holes and overlaps"))], empty_label=_("Everything"), method="later"
+    )
+
+    class Meta:
+        model = Unit
+        fields = ()
+
+    def later(self, queryset, name, value):
+        return queryset

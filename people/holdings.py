@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from people import registry
-from people.models import Person, RoleGrant, Status, Unit
+from people.actions.responsibility import end_of
+from people.models import Person, Responsibility, RoleGrant, Status, Unit
 from people.rules import interim_for
 from trail.actions import SYSTEM, record
 
@@ -11,6 +12,12 @@ from trail.actions import SYSTEM, record
 def register():
     registry.holding("heads", _("Units headed"), lambda person: Unit.objects.filter(head=person), employees_only=True)
     registry.holding("roles", _("Roles"), lambda person: RoleGrant.objects.filter(person=person, ended_at=None))
+    registry.holding(
+        "responsibilities",
+        _("Responsibilities"),
+        lambda person: Responsibility.objects.current().filter(person=person),
+        end_of,
+    )
     registry.holding("reports", _("People led"), _staying("line_manager"))
     registry.holding("sponsored", _("People sponsored"), _staying("sponsor"), hand_on_sponsored, employees_only=True)
 

@@ -15,6 +15,13 @@ KINDS = {
         "group": "people",
         "least": "digest",
     },
+    "responsibility_given": {
+        "label": _("You are named for an activity"),
+        "description": _("You are accountable, responsible, consulted or informed for something a unit does."),
+        "group": "people",
+        "default": "digest",
+        "least": "app",
+    },
     "person_leaving": {
         "label": _("Somebody of your unit leaves"),
         "description": _("As soon as the last day is known, so that nothing is left without an owner."),

@@ -85,6 +85,16 @@ class RoleGrantQuerySet(Governed):
         return self.filter(ended_at=None, ends_on__lt=today)
 
 
+class ResponsibilityQuerySet(Governed):
+    def current(self):
+        """What holds now. ORG-6"""
+        return self.filter(until_at=None)
+
+    def as_of(self, at):
+        """What held at an instant: from inclusive, until exclusive. ORG-6"""
+        return self.filter(Q(until_at=None) | Q(until_at__gt=at), from_at__lte=at)
+
+
 def normal_email(email):
     """How an e-mail is stored and looked up: lower case, no blanks around it."""
     return (email or "").strip().lower()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.models import GovernanceMode, Kind, Role, Status, UnitKind
+from people.models import Activity, GovernanceMode, Kind, Letter, Role, Status, UnitKind
 
 SENTENCES = {
     "create_unit": _("%(actor)s created the unit"),
@@ -22,6 +22,8 @@ SENTENCES = {
     "end_role": _("%(actor)s ended the role %(role)s of %(person)s for %(unit)s"),
     "hand_on_sponsored": _("%(sponsor)s became the sponsor of %(object)s; %(former)s has left"),
     "expire_role": _("The role %(role)s of %(person)s for %(unit)s ran out"),
+    "assign_responsibility": _("%(actor)s named %(who)s for %(activity)s in %(unit)s: %(letter)s"),
+    "end_responsibility": _("%(who)s is no longer named for %(activity)s in %(unit)s: %(letter)s"),
     "invite_person": _("%(actor)s invited %(object)s to sign in"),
     "ask_reset": _("%(object)s asked for a new password"),
     "change_password": _("%(actor)s set a new password"),
@@ -30,6 +32,8 @@ SENTENCES = {
 }
 
 LABELS = {
+    "activity": Activity.choices,
+    "letter": Letter.choices,
     "governance_mode": [("", _("As the unit above")), *GovernanceMode.choices],
     "role": Role.choices,
     "kind": [*Kind.choices, *UnitKind.choices],

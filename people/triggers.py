@@ -110,5 +110,6 @@ END;""",
             " BEGIN SELECT RAISE(ABORT, 'people: the head of the organisation is replaced before leaving'); END"
         ),
     ),
+    append_only("people_responsibility", columns_that_may_change=("until_at",)),
     append_only("people_rolegrant", columns_that_may_change=("ended_at", "ended_by_id", "end_reason")),
 )

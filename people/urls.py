@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import organisation, person, profile, role, signin, unit
+from people.views import organisation, person, profile, responsibility, role, signin, unit
 
 app_name = "people"
 urlpatterns = [
@@ -33,6 +33,18 @@ urlpatterns = [
     path("units/<int:pk>/move/", unit.move_unit, name="move_unit"),
     path("units/<int:pk>/set-head/", unit.set_head, name="set_head"),
     path("units/<int:pk>/set-governance-mode/", unit.set_governance_mode, name="set_governance_mode"),
+    path(
+        "units/<int:pk>/responsibilities/<slug:activity>/",
+        responsibility.responsibility_detail,
+        name="responsibility_detail",
+    ),
+    path(
+        "units/<int:pk>/responsibilities/<slug:activity>/assign/",
+        responsibility.assign_responsibility,
+        name="assign_responsibility",
+    ),
+    path("responsibilities/", responsibility.responsibility_list, name="responsibility_list"),
+    path("responsibilities/<int:pk>/end/", responsibility.end_responsibility, name="end_responsibility"),
     path("roles/", role.role_list, name="role_list"),
     path("roles/grant/", role.grant_role, name="grant_role"),
     path("roles/<int:pk>/end/", role.end_role, name="end_role"),

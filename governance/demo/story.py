@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from accounts import actions as accounts
 from accounts.models import Account, Platform, Status
+from governance.demo import governing, register
 from governance.demo import people as cast
-from governance.demo import register
 from people import actions as people
 from people.models import Organisation, Role
 from trail import clock
@@ -33,6 +33,7 @@ class Story:
         self._register()
         self._rotations()
         self._later()
+        governing.plan(self)
         for at, _order, deed in sorted(self.happenings, key=lambda happening: happening[:2]):
             with clock.at(at):
                 deed()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import formats, timezone
 
-from people.models import Role
+from people.models import Activity, Letter, Role
 
 register = template.Library()
 
@@ -26,3 +26,15 @@ def day(value):
 def role_name(value):
     """ "community_manager" in the reader's words."""
     return Role(value).label if value in Role.values else value
+
+
+@register.filter
+def activity_name(value):
+    """ "publish" in the reader's words."""
+    return Activity(value).label if value in Activity.values else value
+
+
+@register.filter
+def letter_name(value):
+    """The part behind a letter of RACI, in the reader's words."""
+    return Letter(value).label if value in Letter.values else value

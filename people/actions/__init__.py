@@ -3,6 +3,7 @@
 from people.actions.departure import announce_leaving, bring_back, mark_left, withdraw_leaving
 from people.actions.organisation import edit_organisation, found_organisation, mark_demo
 from people.actions.person import add_person, edit_person, move_person, set_preferences
+from people.actions.responsibility import assign_responsibility, end_responsibility
 from people.actions.role import end_role, grant_role
 from people.actions.signin import answer_reset, ask_reset, change_password, invite_person
 from people.actions.unit import create_root, create_unit, edit_unit, move_unit, set_governance_mode, set_head
@@ -12,6 +13,7 @@ __all__ = [
     "announce_leaving",
     "answer_reset",
     "ask_reset",
+    "assign_responsibility",
     "bring_back",
     "change_password",
     "create_root",
@@ -19,6 +21,7 @@ __all__ = [
     "edit_organisation",
     "edit_person",
     "edit_unit",
+    "end_responsibility",
     "end_role",
     "found_organisation",
     "grant_role",

@@ -24,6 +24,7 @@ from doors.api import (
 )
 from doors.api.filters import YesNoFilter
 from people import actions, governance
+from people.api.responsibility import ResponsibilityViewSet, UnitResponsibilitiesView
 from people.models import GovernanceMode, Kind, Organisation, Person, Role, RoleGrant, Unit, UnitKind
 from people.permissions import require
 
@@ -328,11 +329,13 @@ class OrganisationView(PlainView):
 
 scopes.register(OrganisationView.scope, _("Settings of the organisation"))
 routes = [
+    ("responsibilities", ResponsibilityViewSet, "responsibility"),
     ("people", PersonViewSet, "person"),
     ("units", UnitViewSet, "unit"),
     ("roles", RoleViewSet, "role"),
 ]
 urlpatterns_api = [
     path("organisation/", OrganisationView.as_view(), name="organisation"),
+    path("units/<int:pk>/responsibilities/", UnitResponsibilitiesView.as_view(), name="unit-responsibilities"),
     path("units/<int:pk>/approvers/", ApproversView.as_view(), name="unit-approvers"),
 ]

@@ -1,16 +1,20 @@
 from people.models.organisation import Organisation
 from people.models.person import Kind, Person, Status, Theme
+from people.models.responsibility import Activity, Letter, Responsibility
 from people.models.role import Role, RoleGrant, UnitRole
 from people.models.signin import ResetRequest
 from people.models.unit import GovernanceMode, Membership, Unit, UnitKind, UnitLink
 
 __all__ = [
+    "Activity",
     "GovernanceMode",
     "Kind",
+    "Letter",
     "Membership",
     "Organisation",
     "Person",
     "ResetRequest",
+    "Responsibility",
     "Role",
     "RoleGrant",
     "Status",

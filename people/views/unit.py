@@ -13,6 +13,7 @@ from people import actions, governance, tree
 from people.forms.unit import GovernanceModeForm, HeadForm, MoveUnitForm, NewUnitForm, UnitForm
 from people.models import Person, RoleGrant, Unit
 from people.permissions import may, require, verbs
+from people.raci import Matrix
 from people.views import typed
 from people.views.person import _number
 
@@ -49,6 +50,7 @@ def unit_detail(request, pk):
         "unit": unit,
         "can": verbs(request.user, unit),
         "decided": governance.spell(governance.seat(unit))[0],
+        "raci": _raci(unit),
         "may_set_mode": may(request.user, "set_governance_mode", unit.parent or unit),
         "above": list(Unit.objects.above(unit).exclude(pk=unit.pk))[::-1],
         "children": Unit.objects.visible_to(request.user)
@@ -156,6 +158,12 @@ def set_governance_mode(request, pk):
         intro=_("This holds for new requests and for those that wait, here and in every unit below without its own."),
         button=_("Save"),
     )
+
+
+def _raci(unit):
+    """The activities of a unit with what is wrong, or nothing while nobody was ever named anywhere above."""
+    matrix = Matrix(Unit.objects.filter(pk=unit.pk))
+    return matrix.cells(matrix.units[unit.pk]) if matrix.is_used else []
 
 
 def _for(request, pk, verb):

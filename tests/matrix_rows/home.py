@@ -4,6 +4,11 @@ from tests.matrix import row
 
 ROWS = [
     row("home:my_work", get="302 200 200 200 200 200 302"),
+    # Of the units one sees: Oki of his own.
+    row(
+        "home:export_responsibilities",
+        get="302 200 200 200 200 200 302",
+    ),
     # Only administrators are told what is not ready.
     row("readiness_banner", get="302 403 403 403 403 200 302"),
 ]

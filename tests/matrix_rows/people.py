@@ -48,7 +48,18 @@ def link(cast):
     }
 
 
+def line(cast):
+    """Made keeps an eye on what is published in Pangan."""
+    return actions.assign_responsibility(cast.pangan, "publish", "R", person=cast.made, by=SYSTEM)
+
+
+def cell(cast):
+    return {"pk": cast.pangan.pk, "activity": "publish"}
+
+
 MAKERS = {
+    "line": line,
+    "cell": cell,
     "person": person,
     "leaving": leaving,
     "left": left,
@@ -176,6 +187,16 @@ ROWS = [
         post="302 404 403 403 403 302 302",
         body={"mode": "local"},
     ),
+    # Who does what
+    row("people:responsibility_list", get=SIGNED_IN),
+    row("people:responsibility_detail", of="cell", get="302 404 200 200 200 200 302"),
+    row(
+        "people:assign_responsibility",
+        of="cell",
+        post="302 404 403 302 403 302 302",
+        body=lambda cast: {"letter": "A", "team": named(cast.pangan)},
+    ),
+    row("people:end_responsibility", of="line", post="302 404 403 302 403 302 302"),
     # Roles
     row("people:role_list", get=SIGNED_IN),
     row("people:grant_role", get="302 403 403 403 403 200 302", post="302 403 403 403 403 302 302", body=grant_form),
@@ -250,6 +271,15 @@ ROWS = [
         post="401 404 403 403 403 200 401 403",
         body={"mode": "local"},
     ),
+    row("api:unit-responsibilities", of="unit", get="401 404 200 200 200 200 401 403"),
+    row(
+        "api:responsibility-list",
+        get="401 200 200 200 200 200 401 403",
+        post="401 400 403 201 403 201 401 403",
+        body=lambda cast: {"unit": cast.pangan.pk, "activity": "measure", "letter": "A", "team": cast.pangan.pk},
+    ),
+    row("api:responsibility-detail", of="line", get="401 404 200 200 200 200 401 403"),
+    row("api:responsibility-end_responsibility", of="line", post="401 404 403 200 403 200 401 403"),
     row("api:unit-approvers", of="unit", get="401 404 200 200 200 200 401 403"),
     row(
         "api:role-list",
