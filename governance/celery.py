@@ -130,7 +130,6 @@ class Watchdog(bootsteps.StartStopStep):
     """
 
     requires = ("celery.worker.consumer:Tasks",)
-    SILENCE = 45
 
     def start(self, consumer):
         self.heard_at = time.monotonic()
@@ -144,8 +143,8 @@ class Watchdog(bootsteps.StartStopStep):
         self.heard_at = time.monotonic()
 
     def look(self):
-        if time.monotonic() - self.heard_at > self.SILENCE:
-            log.warning("no tick for %s seconds; the worker ends to start afresh", self.SILENCE)
+        if time.monotonic() - self.heard_at > settings.WORKER_SILENCE:
+            log.warning("no tick for %s seconds; the worker ends to start afresh", settings.WORKER_SILENCE)
             state.should_stop = 1
 
 

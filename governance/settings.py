@@ -51,6 +51,9 @@ REDIS_URL = environment.broker("REDIS_URL")
 if not EMBEDDED and not REDIS_URL:
     raise environment.WrongVariable("REDIS_URL", "is missing; PostgreSQL goes with Redis")
 
+# A worker that hears no tick for so many seconds is deaf and ends; something ticks every two.
+WORKER_SILENCE = environment.number("WORKER_SILENCE", default=45)
+
 # The cache stays in the process: a page that asked Redis would wait for it when it is frozen.
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

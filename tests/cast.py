@@ -11,6 +11,7 @@ import pytest
 
 from people import actions
 from people.models import Organisation, Role, UnitKind
+from tests.stages import stage
 from trail import clock
 from trail.actions import SYSTEM, action
 
@@ -57,8 +58,8 @@ def found_nusantara(*, by):
     return SimpleNamespace(**units, **people)
 
 
-@pytest.fixture
-def organisation(db):
+@stage
+def organisation():
     """Nusantara Group with everybody in it: `organisation.sari`, `organisation.pangan`."""
     return found_nusantara(by=SYSTEM)
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import servers
+from tests import servers, stages
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_DIR = tempfile.mkdtemp(prefix="dewan-tests-")
@@ -54,22 +54,40 @@ hypothesis_settings.register_profile("deep", hypothesis_settings.get_profile("ci
 
 def pytest_addoption(parser):
     parser.addoption("--deep", action="store_true", help="generators and faults without cap")
+    parser.addoption("--second-engine", action="store_true", help="leave out what needs no second engine")
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "deep: only with --deep, takes its time")
     config.addinivalue_line("markers", "sqlite: has no other meaning on PostgreSQL")
     config.addinivalue_line("markers", "postgresql: has no meaning on SQLite")
+    config.addinivalue_line("markers", "once: its subject is the browser or the broker, whatever the engine below")
     hypothesis_settings.load_profile("deep" if config.getoption("--deep") else "ci")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Leave out the deep tests unless asked for, and those of one engine on the other."""
+    """Leave out the deep tests unless asked for, and what belongs to another engine; stages in their order."""
     left_out = {"sqlite" if os.environ["DATABASE_URL"] else "postgresql"}
     left_out |= set() if config.getoption("--deep") else {"deep"}
-    out = [item for item in items if any(item.get_closest_marker(name) for name in left_out)]
-    items[:] = [item for item in items if item not in out]
+    again = config.getoption("--second-engine")
+    left_out |= {"once"} if again else set()
+    out = [
+        item
+        for item in items
+        if any(item.get_closest_marker(name) for name in left_out) or (again and not may_touch_the_database(item))
+    ]
+    kept = set(items) - set(out)
+    items[:] = [item for item in items if item in kept]
     config.hook.pytest_deselected(items=out)
+    items.sort(key=stages.order)
+
+
+def may_touch_the_database(item):
+    """pytest-django refuses it to the rest."""
+    return bool(
+        {"db", "transactional_db", "live_server"} & set(item.fixturenames) or item.get_closest_marker("django_db")
+    )
 
 
 def pytest_unconfigure(config):
@@ -82,8 +100,7 @@ def cannot_have(server):
     give_up(f"Not on this machine: {servers.NAMES[server]}")
 
 
-@pytest.fixture(scope="session")
-def shared_data():
+def real_data():
     """The folder of real data beside the project; `SHARED_DATA` names another one."""
     folder = Path(os.environ.get("SHARED_DATA") or ROOT.parent / "shared" / "data")
     if not folder.is_dir():
@@ -92,12 +109,36 @@ def shared_data():
     return folder
 
 
+@pytest.fixture(scope="session")
+def shared_data():
+    return real_data()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def platforms_are_read_once():
     """No test counts a query more because the platforms of the process came of age."""
     from accounts.models.platform import Book
 
     Book.FRESH_SECONDS = float("inf")
+
+
+@pytest.fixture(scope="session")
+def stages_end(django_db_setup, django_db_blocker):
+    """The last stage is left before the database goes."""
+    yield
+    with django_db_blocker.unblock():
+        stages.leave()
+
+
+@pytest.fixture
+def _django_db_helper(enter_stages, _django_db_helper):
+    """pytest-django's own, which opens a test's transaction, above the stages that the test stands on."""
+
+
+@pytest.fixture
+def enter_stages(request, stages_end, django_db_blocker):
+    with django_db_blocker.unblock():
+        stages.enter(stages.wanted(request.node))
 
 
 @pytest.fixture

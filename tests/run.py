@@ -2,6 +2,10 @@
 
 `python -m tests.run [--only sqlite|postgresql] [--deep] [pytest arguments]`. Servers are those that TEST_DATABASE_URL and
 TEST_REDIS_URL name, else throw-away ones. What cannot be had is named; with CI=true that is a failure.
+
+Every test that touches the database runs on both engines. A test that pytest-django refuses the database says the same
+on either, so of two engines only the first runs it; so does a test marked `once`, whose subject is the browser or the
+broker.
 """
 
 import argparse
@@ -24,7 +28,7 @@ def main():
     parser.add_argument("--seed", default=str(secrets.randbelow(2**32)), help="of Hypothesis and Schemathesis")
     chosen, arguments = parser.parse_known_args()
     if not any(argument.startswith("-n") for argument in arguments):
-        arguments += ["-n", os.environ.get("TEST_PROCESSES", "2")]
+        arguments += ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal"]
     arguments += [f"--hypothesis-seed={chosen.seed}"]
     # A terminated run still takes its servers along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -39,7 +43,7 @@ def main():
     for engine in [chosen.only] if chosen.only else ["sqlite", "postgresql"]:
         began = time.monotonic()
         print(f"\n=== {engine}", flush=True)
-        code = run(engine, arguments)
+        code = run(engine, [*arguments, "--second-engine"] if results else arguments)
         results.append((engine, code, time.monotonic() - began))
     print(f"\nSeed {chosen.seed}")
     for engine, code, seconds in results:

@@ -5,6 +5,7 @@ import pytest
 from accounts import actions
 from accounts.models import Platform
 from accounts.rules.account import today
+from tests.stages import stage
 
 
 @pytest.fixture
@@ -12,12 +13,12 @@ def instagram(db):
     return Platform.objects.get(key="instagram")
 
 
-@pytest.fixture
-def account(organisation, instagram):
+@stage(above="organisation")
+def account(organisation):
     """@nusantarapangan on Instagram, owned by Budi, backed up by Nia."""
     return actions.register_account(
         organisation.pangan,
-        instagram,
+        Platform.objects.get(key="instagram"),
         "nusantarapangan",
         organisation.budi,
         backup=organisation.nia,

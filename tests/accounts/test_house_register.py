@@ -9,6 +9,8 @@ from accounts.models import Account, Tenure
 from accounts.official import look_up
 from imports.engine import import_file
 from people.models import Person
+from tests.conftest import real_data
+from tests.stages import stage
 from trail.actions import SYSTEM
 
 LINE = "created={} updated={} unchanged={} retired={} errors={}".format
@@ -19,9 +21,10 @@ def house(shared_data):
     return shared_data / "official-accounts-us-house"
 
 
-@pytest.fixture
-def register(db, house):
+@stage
+def register():
     """Both files as they are, without a map."""
+    house = real_data() / "official-accounts-us-house"
     people = import_file("people", house / "people.csv", by=SYSTEM)
     accounts = import_file("accounts", house / "accounts.csv", by=SYSTEM)
     return people, accounts

@@ -46,6 +46,7 @@ def test_worker_runs_every_sweep(worker, beat):
     wait_until(lambda: all(has_run(sweep.name) for sweep in sweeps()), seconds=60)
 
 
+@pytest.mark.once
 def test_redis_killed(worker, beat, redis_server):
     """PLT-9: worker and beat outlive their broker and go on with the next."""
     processes = worker(), beat()
@@ -59,9 +60,10 @@ def test_redis_killed(worker, beat, redis_server):
     assert [process.poll() for process in processes] == [None, None]
 
 
+@pytest.mark.once
 def test_redis_frozen_and_flushed(worker, beat, redis_server):
     """PLT-9: a worker that a frozen broker made deaf ends by itself, and the supervisor starts another."""
-    processes = [worker(), beat()]
+    processes = [worker(WORKER_SILENCE="8"), beat()]
     wait_until(has_run, seconds=60)
     redis_server.freeze()
     wait_until(lambda: "no tick" in processes[1].log.read_text(), seconds=30)
@@ -71,13 +73,14 @@ def test_redis_frozen_and_flushed(worker, beat, redis_server):
 
     def recovered():
         if processes[0].poll() is not None:
-            processes[0] = worker()
+            processes[0] = worker(WORKER_SILENCE="8")
         return has_run()
 
     wait_until(recovered, seconds=170)
     assert processes[1].poll() is None
 
 
+@pytest.mark.once
 def test_backlog_without_a_worker(beat, redis_server):
     """A worker that is down for an hour finds one tick of each sweep, two with two beats."""
     beat(), beat()

@@ -169,6 +169,9 @@ def thousand(organisation):
             UnitLink(ancestor=energi, descendant=unit, depth=1),
         ]
     UnitLink.objects.bulk_create(links, batch_size=2000)
+    # As PostgreSQL does by itself in time; without figures of so many new rows it plans for none.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE people_unitlink")
     organisation.chain, organisation.wide = chain, wide
     return organisation
 

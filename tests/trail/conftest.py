@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 
 from people.models import Person
+from tests import stages
 from tests.trail.box import Box, Event
 from trail import checkpoints, seals
 from trail.actions import action, record
@@ -10,10 +11,14 @@ from trail.actions import action, record
 @pytest.fixture(scope="session")
 def tables(django_db_setup, django_db_blocker):
     """The tables of the tests' own models, which no migration makes."""
+    with django_db_blocker.unblock():
+        stages.leave()
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         editor.create_model(Box)
         editor.create_model(Event)
     yield
+    with django_db_blocker.unblock():
+        stages.leave()
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         editor.delete_model(Event)
         editor.delete_model(Box)
