@@ -3,6 +3,8 @@
 from django.urls import path
 
 from accounts import views
+from accounts.views import lookalike, report
+from accounts.views.report_verbs import VERBS as REPORT_VERBS
 from accounts.views.verbs import VERBS
 
 app_name = "accounts"
@@ -25,4 +27,16 @@ urlpatterns = [
     path("<int:pk>/end-access/<int:grant>/", views.end_access, name="end_access"),
     path("<int:pk>/disconnect-tool/<int:tool>/", views.disconnect_tool, name="disconnect_tool"),
     *[path(f"<int:pk>/{verb.replace('_', '-')}/", views.act, {"verb": verb}, name=verb) for verb in VERBS],
+    path("options/", report.account_options, name="account_options"),
+    path("reports/", report.report_list, name="report_list"),
+    path("reports/new/", report.report_account, name="report_account"),
+    path("reports/<int:pk>/", report.report_detail, name="report_detail"),
+    path("reports/<int:pk>/erase-sighting/<int:sighting>/", report.erase_sighting, name="erase_sighting"),
+    *[
+        path(f"reports/<int:pk>/{verb.replace('_', '-')}/", report.act_on_report, {"verb": verb}, name=verb)
+        for verb in REPORT_VERBS
+    ],
+    path("lookalikes/", lookalike.lookalike_list, name="lookalike_list"),
+    path("lookalikes/<int:pk>/dismiss-lookalike/", lookalike.dismiss_lookalike, name="dismiss_lookalike"),
+    path("lookalikes/<int:pk>/restore-lookalike/", lookalike.restore_lookalike, name="restore_lookalike"),
 ]

@@ -24,6 +24,8 @@ LOOKS = {
     "impostor": ("over", "alert"),
     "takedown": ("over", "flag"),
     "closed": ("quiet", "check"),
+    "open": ("warn", "wait"),
+    "dismissed": ("quiet", "check"),
     # what the public hears
     "official": ("ok", "official"),
     "not_listed": ("warn", "alert"),

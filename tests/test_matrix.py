@@ -9,6 +9,8 @@ ROWS = [one for rows in ROOMS.values() for one in rows]
 PUBLIC = {
     "accounts_public:official",
     "accounts_public:official_list",
+    "accounts_public:report_publicly",
+    "accounts_public:report_thanks",
     "api:docs",
     "api:nothing_here",
     "api:official",

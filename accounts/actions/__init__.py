@@ -14,6 +14,7 @@ from accounts.actions.lookalike import dismiss_lookalike, restore_lookalike
 from accounts.actions.provisioning import abandon_account, activate_account
 from accounts.actions.report import (
     assign_report,
+    claim_account,
     confirm_impostor,
     erase_sighting,
     find_fan,
@@ -41,13 +42,7 @@ from accounts.actions.takedown import (
     record_answer,
     remind_platform,
 )
-from accounts.actions.tenure import (
-    record_past_tenure,
-    record_rotation,
-    set_backup,
-    set_custodian,
-    set_owner,
-)
+from accounts.actions.tenure import record_past_tenure, record_rotation, set_backup, set_custodian, set_owner
 
 __all__ = [
     "abandon_account",
@@ -55,6 +50,7 @@ __all__ = [
     "ask_takedown",
     "assign_report",
     "attest_step",
+    "claim_account",
     "close_checklist",
     "close_report",
     "confirm_impostor",

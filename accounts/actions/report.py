@@ -138,6 +138,15 @@ def find_official(report, *, by, why=""):
 
 
 @action
+def claim_account(report, *, by, why=""):
+    """It is ours, but nobody registered it: it is to be put on the register next. REG-11"""
+    require(by, "claim_account", report)
+    if ours_at(report) is not None:
+        raise Refused(_("It is on our register already; say that it is ours instead."))
+    return _find(report, "claim_account", by, check_texts(why=why)["why"])
+
+
+@action
 def find_fan(report, *, by, why):
     """Not ours, and nobody is deceived: a fan page, a namesake, a stranger. REG-11"""
     require(by, "find_fan", report)

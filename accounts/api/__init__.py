@@ -1,8 +1,6 @@
 """The API door of the register. PLT-2 REG-1 REG-9"""
 
-from django.core.exceptions import ValidationError
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
@@ -28,6 +26,8 @@ from accounts.api.shapes import (
     Tool,
     Verification,
 )
+from accounts.api.parts import part_of
+from accounts.api.report import LookalikeViewSet, ReportViewSet
 from accounts.filters import AccountApiFilter
 from accounts.models import Account
 from accounts.public import OfficialView
@@ -174,13 +174,9 @@ class AccountViewSet(Creates, Edits, GovernedViewSet):
         return actions.reinstate_account(account, by=by, **data)
 
 
-def part_of(rows, field, data):
-    """The row of this account with the id sent, or a refusal at the field."""
-    found = rows.filter(pk=data[field]).first()
-    if found is None:
-        raise ValidationError({field: _("There is nothing with this id on this account.")})
-    return found
-
-
-routes = [("accounts", AccountViewSet, "account")]
+routes = [
+    ("accounts", AccountViewSet, "account"),
+    ("reports", ReportViewSet, "report"),
+    ("lookalikes", LookalikeViewSet, "lookalike"),
+]
 urlpatterns_api = [path("official", OfficialView.as_view(), name="official")]

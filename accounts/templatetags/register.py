@@ -4,7 +4,7 @@ import re
 
 from django import template
 
-from accounts.models import Audience, Purpose
+from accounts.models import Audience, Purpose, Result
 from accounts.rules.words import language_name, unit_name
 
 register = template.Library()
@@ -23,6 +23,12 @@ def audience_names(values):
 @register.filter
 def language_names(codes):
     return [language_name(code) for code in codes]
+
+
+@register.filter
+def result_name(value):
+    """How a take-down ended."""
+    return dict(Result.choices).get(value, value)
 
 
 register.filter("with_parent", unit_name)
