@@ -24,9 +24,7 @@ def find_reports(queryset, _name, text):
         if address is not None and address.platform_key:
             return queryset.at(address.platform_key, address.key, address.uid)
     named = queryset.filter(handle__icontains=text.lstrip("@"))
-    return named | queryset.filter(
-        pk__in=Report.objects.filter(sightings__reference=text.upper()).values("pk")
-    )
+    return named | queryset.filter(pk__in=Report.objects.filter(sightings__reference=text.upper()).values("pk"))
 
 
 def in_state(queryset, _name, status):

@@ -5,6 +5,8 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts import actions
+from accounts.api.parts import part_of
+from accounts.api.report import LookalikeViewSet, ReportViewSet
 from accounts.api.shapes import (
     Access,
     AccountEdit,
@@ -26,8 +28,6 @@ from accounts.api.shapes import (
     Tool,
     Verification,
 )
-from accounts.api.parts import part_of
-from accounts.api.report import LookalikeViewSet, ReportViewSet
 from accounts.filters import AccountApiFilter
 from accounts.models import Account
 from accounts.public import OfficialView

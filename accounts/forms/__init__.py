@@ -37,8 +37,8 @@ from accounts.forms.report import (
     InsideReportForm,
     NoteOnlyForm,
     PublicReportForm,
-    ReportForm,
     ReportedForm,
+    ReportForm,
     StepForm,
 )
 

@@ -151,9 +151,7 @@ class StepForm(ReportedForm):
     link = forms.URLField(
         label=_("Link"), required=False, max_length=500, assume_scheme="https", widget=forms.TextInput
     )
-    note = forms.CharField(
-        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def now(self, account):
         return {"on": today(), "follow_up_on": today() + FOLLOW_UP}

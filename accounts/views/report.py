@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions
-from accounts.report_filters import ReportFilter
 from accounts.forms import FindingForm, InsideReportForm
 from accounts.models import Account, Finding, Report
+from accounts.report_filters import ReportFilter
 from accounts.rules.account import today
 from accounts.rules.report import ours_at
 from accounts.rules.report_step import WARNED_FOR, next_of_report
@@ -56,7 +56,9 @@ def report_account(request):
     if form.is_bound and form.is_valid():
         with shown_in(form):
             sighting = actions.report_account(**form.given(), by=request.user)
-            say(request, _("Thank you. Somebody looks at it; the reference is %(reference)s.") % {"reference": sighting})
+            say(
+                request, _("Thank you. Somebody looks at it; the reference is %(reference)s.") % {"reference": sighting}
+            )
             return redirect(sighting.report)
     return render(request, "accounts/report_account.html", {"form": form}, status=form_status(form))
 
@@ -136,5 +138,9 @@ def find(request, pk):
 @require_safe
 def account_options(request):
     """Which account of ours is meant. REG-11"""
-    seen = Account.objects.visible_to(request.user).live().select_related("platform", "unit").order_by("handle_key", "pk")
-    return options(request, seen, search=("handle", "name"), hint=lambda account: f"{account.platform} · {account.unit}")
+    seen = (
+        Account.objects.visible_to(request.user).live().select_related("platform", "unit").order_by("handle_key", "pk")
+    )
+    return options(
+        request, seen, search=("handle", "name"), hint=lambda account: f"{account.platform} · {account.unit}"
+    )

@@ -29,7 +29,9 @@ TABLE = (
         _("It is ours"),
         _("Noted: it is ours."),
         _with(actions.find_official),
-        _("The public hears from the register that it is official. If its posts are strange, report it as compromised."),
+        _(
+            "The public hears from the register that it is official. If its posts are strange, report it as compromised."
+        ),
     ),
     ReportVerb(
         "claim_account",
@@ -70,7 +72,9 @@ TABLE = (
         _("Keep it"),
         _("Noted: what was found still holds."),
         _with(actions.keep_finding),
-        _("It was reported again since somebody looked. Look at it once more, then keep the finding or reopen the case."),
+        _(
+            "It was reported again since somebody looked. Look at it once more, then keep the finding or reopen the case."
+        ),
     ),
     ReportVerb(
         "ask_takedown",

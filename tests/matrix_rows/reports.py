@@ -54,7 +54,7 @@ def again(cast):
 
 def told(cast):
     one = report_of(cast, "nusantarasegar_toko")
-    return {"pk": one.pk, "sighting": one.sightings.get().pk}
+    return {"pk": one.pk, "sighting": one.sightings.first().pk}
 
 
 def told_report(cast):
@@ -99,7 +99,10 @@ def page(verb, of="report", **fields):
         seen = cast.things[of]
         key = seen["pk"] if isinstance(seen, dict) else seen.pk
         version = Report.objects.get(pk=key).version
-        return {"version": version, **{name: value(cast) if callable(value) else value for name, value in fields.items()}}
+        return {
+            "version": version,
+            **{name: value(cast) if callable(value) else value for name, value in fields.items()},
+        }
 
     return row(f"accounts:{verb}", of=of, get=PAGE, post=POST, body=form)
 
@@ -170,7 +173,9 @@ ROWS = [
     api("close_report", of="takedown", result="no_answer"),
     api("find_again", of="closed"),
     api("reopen_report", of="closed", **WHY),
-    api("erase_sighting", of="told_report", sighting=lambda cast: cast.things["told_report"].sightings.get().pk, **WHY),
+    api(
+        "erase_sighting", of="told_report", sighting=lambda cast: cast.things["told_report"].sightings.first().pk, **WHY
+    ),
     row("api:lookalike-list", get="401 200 200 200 200 200 401 403"),
     row("api:lookalike-detail", of="dismissed", get="401 404 404 404 200 200 401 403"),
     row("api:lookalike-restore_lookalike", of="dismissed", post="401 404 404 404 403 200 401 403"),
