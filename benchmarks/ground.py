@@ -170,9 +170,9 @@ def _application():
 def session_of(name, email):
     """The key of a session in which somebody is signed in to a database."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from people.models import Person
+    from people.sessions import SessionStore
 
     use(name)
     person = Person.objects.get(email=email)

@@ -14,6 +14,7 @@ from doors.api import scopes
 from doors.errors import form_status, shown_in
 from doors.lists import page
 from doors.toasts import say
+from people.doorstep import proved
 from people.permissions import may
 from trail import clock
 
@@ -50,6 +51,7 @@ def token_detail(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@proved
 def create_token(request):
     """Make a token and show it, this once."""
     form = TokenForm(request.POST or None)

@@ -4,6 +4,7 @@ A room that knows an answer says so in its `AppConfig.ready()`: `frame.provide("
 Questions: organisation() · holds(person, roles) · role_line(person) · unread(person) · rail_count:<room>(person).
 """
 
+from django.conf import settings
 from django.utils.functional import cached_property
 
 from doors import rail
@@ -36,6 +37,11 @@ class Frame:
     @cached_property
     def organisation(self):
         return ask("organisation") or "Dewan"
+
+    @property
+    def address(self):
+        """Where Dewan is run for, whatever address the reader came by."""
+        return settings.BASE_URL
 
     @cached_property
     def initials(self):

@@ -53,6 +53,15 @@ def secret(name, at_least):
     return value
 
 
+def secrets(name, at_least, default):
+    """One or more secrets with commas between them, the newest first."""
+    given = os.environ.get(name, "").split(",")
+    found = [value.strip() for value in given if value.strip()] or [default]
+    if any(len(value) < at_least or len(set(value)) < 8 for value in found):
+        raise WrongVariable(name, f"must be random texts of at least {at_least} characters, the newest first")
+    return found
+
+
 def folder(name, default):
     """An absolute folder, made when absent, for its owner only."""
     path = Path(text(name, str(default))).expanduser().absolute()
@@ -67,6 +76,9 @@ def folder(name, default):
 
 def address(name, default):
     """`https://host[:port]` without anything behind it."""
+    if not os.environ.get(name, default).strip():
+        # Else links in letters and passkeys would silently belong to the default.
+        raise WrongVariable(name, "is empty; leave it out, or give the address that people use")
     value = text(name, default).rstrip("/")
     parts = _split(name, value)
     beyond = parts.path or parts.query or parts.fragment or parts.username or parts.password

@@ -9,7 +9,7 @@ from pathlib import Path
 def write(path):
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        for name in ("SECRET_KEY", "TRAIL_KEY"):
+        for name in ("SECRET_KEY", "TRAIL_KEY", "ENCRYPTION_KEY"):
             file.write(f"{name}={secrets.token_urlsafe(48)}\n")
 
 

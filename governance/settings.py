@@ -22,6 +22,8 @@ SECRET_KEY = environment.secret("SECRET_KEY", at_least=50)
 TRAIL_KEY = environment.secret("TRAIL_KEY", at_least=32)
 if TRAIL_KEY == SECRET_KEY:
     raise environment.WrongVariable("TRAIL_KEY", "must differ from SECRET_KEY")
+# Newest first; the older ones still open what they sealed.
+ENCRYPTION_KEYS = environment.secrets("ENCRYPTION_KEY", at_least=32, default=SECRET_KEY)
 BASE_URL = environment.address("BASE_URL", "http://localhost:8000")
 HOST = urlsplit(BASE_URL).hostname
 HTTPS = BASE_URL.startswith("https://")
@@ -83,7 +85,6 @@ INSTALLED_APPS = [
     *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "guardian",
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.Presence",
     "doors.middleware.reader",
     "doors.middleware.Refusals",
     "trail.middleware.source",
@@ -174,7 +176,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ALLOWED_HOSTS = list({HOST, "localhost", "127.0.0.1", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "doors.refusals.csrf"
+SESSION_ENGINE = "people.sessions"
 SESSION_COOKIE_NAME = "dewan_session"
+DEVICE_COOKIE_NAME = "dewan_device"
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

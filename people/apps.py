@@ -12,8 +12,12 @@ class PeopleConfig(AppConfig):
     ]
 
     def ready(self):
+        from django.contrib.auth.signals import user_logged_in
+
         from doors import frame
-        from people import answers, holdings
+        from people import answers, doorstep, holdings
+
+        user_logged_in.connect(doorstep.note_sign_in, dispatch_uid="people.doorstep")
 
         holdings.register()
         frame.provide("organisation", answers.organisation)

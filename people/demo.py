@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation, Person
 
+# What a session of a click says of its second factor; it counts in demo mode only.
+FACTOR = "demo"
 PEOPLE = {
     "sari": _("Administers"),
     "dewi": _("Heads the group"),

@@ -19,6 +19,8 @@ from trail import clock
 TRIES, TRIES_FROM_ONE_ADDRESS = 6, 100
 REST = timedelta(minutes=15)
 ANYBODY = "*"
+# No address at all: what is counted over all of them, and longer.
+ANYWHERE, LONG_REST = "::", timedelta(hours=1)
 
 
 class Handler(AxesDatabaseHandler):
@@ -64,7 +66,18 @@ def reserve(name, address, *, limit, rest=REST):
 
 def forget_attempts():
     """Drop counts whose rest is over."""
-    return AccessAttempt.objects.filter(attempt_time__lte=clock.now() - REST).delete()[0]
+    over = AccessAttempt.objects.filter(attempt_time__lte=clock.now() - REST)
+    return over.exclude(ip_address=ANYWHERE, attempt_time__gt=clock.now() - LONG_REST).delete()[0]
+
+
+def is_full(name, address, *, limit):
+    """Whether the last attempt was the last for now."""
+    return _counted(name, address).filter(failures_since_start__gte=limit).exists()
+
+
+def forgive(name, *addresses):
+    """Wipe the count of `name` from these addresses: it was right."""
+    AccessAttempt.objects.filter(username=name[:255], ip_address__in=addresses).update(failures_since_start=0)
 
 
 def client_address(request):

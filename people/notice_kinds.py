@@ -28,6 +28,20 @@ KINDS = {
         "group": "people",
         "least": "digest",
     },
+    "sign_in_changed": {
+        "label": _("The way you sign in changes"),
+        "description": _(
+            "A second factor is added, removed or reset, a recovery code used, a session ended by others."
+        ),
+        "group": "security",
+        "least": "now",
+    },
+    "new_device": {
+        "label": _("Sign-in with a new device"),
+        "description": _("A browser in which you have never signed in."),
+        "group": "security",
+        "least": "now",
+    },
     "invitation": {"label": _("Invitation to Dewan"), "group": "security", "is_direct": True},
     "password_reset": {"label": _("Link for a new password"), "group": "security", "is_direct": True},
 }

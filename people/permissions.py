@@ -23,6 +23,7 @@ MANAGING = (Role.ADMINISTRATOR, Role.COMMUNITY_MANAGER, Role.MANAGER, Role.AUDIT
 MAY = {
     "see_person": (*MANAGING, "self", "line_manager", "sponsor"),
     "see_unit": (*Role, "head", "member"),
+    "see_session": (Role.ADMINISTRATOR, "holder"),
     "see_rolegrant": (Role.ADMINISTRATOR, Role.MANAGER, Role.AUDITOR, "holder"),
     "see_responsibility": (*Role, "holder", "member"),
     "assign_responsibility": (Role.ADMINISTRATOR, Role.COMMUNITY_MANAGER, Role.MANAGER),
@@ -31,6 +32,10 @@ MAY = {
     "edit_person": (Role.ADMINISTRATOR,),
     "edit_profile": ("self",),
     "invite_person": (Role.ADMINISTRATOR,),
+    "set_up_factor": ("self",),
+    "reset_factors": (Role.ADMINISTRATOR,),
+    "end_session": ("holder",),
+    "end_sessions": (Role.ADMINISTRATOR, "self"),
     "move_person": (Role.ADMINISTRATOR,),
     "announce_leaving": (Role.ADMINISTRATOR,),
     "withdraw_leaving": (Role.ADMINISTRATOR,),

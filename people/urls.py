@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from people.views import organisation, person, profile, responsibility, role, signin, unit
+from people.views import organisation, person, profile, proof, responsibility, role, security, signin, unit
 
 app_name = "people"
 urlpatterns = [
     path("sign-in/", signin.sign_in, name="sign_in"),
+    path("sign-in/second/", proof.second_step, name="second_step"),
+    path("sign-in/confirm/", proof.prove, name="prove"),
+    path("sign-in/passkey/", proof.sign_in_with_passkey, name="sign_in_with_passkey"),
+    path("sign-in/passkey/ask/", proof.ask_passkey, name="ask_passkey"),
     path("sign-in/try/<int:pk>/", signin.try_person, name="try_person"),
     path("sign-out/", signin.sign_out, name="sign_out"),
     path("password/forgotten/", signin.ask_reset, name="ask_reset"),
@@ -14,6 +18,15 @@ urlpatterns = [
     path("profile/", profile.profile, name="profile"),
     path("profile/preferences/", profile.set_preferences, name="set_preferences"),
     path("profile/change-password/", profile.change_password, name="change_password"),
+    path("profile/security/", security.security, name="security"),
+    path("profile/security/needed/", security.demand_factor, name="demand_factor"),
+    path("profile/security/app/add/", security.add_app, name="add_app"),
+    path("profile/security/passkeys/add/", security.add_passkey, name="add_passkey"),
+    path("profile/security/factors/<int:pk>/rename/", security.rename_factor, name="rename_factor"),
+    path("profile/security/factors/<int:pk>/remove/", security.remove_factor, name="remove_factor"),
+    path("profile/security/recovery-codes/make/", security.make_recovery_codes, name="make_recovery_codes"),
+    path("profile/security/sessions/<slug:handle>/end/", security.end_session, name="end_session"),
+    path("profile/security/sessions/end-others/", security.end_other_sessions, name="end_other_sessions"),
     path("people/", person.person_list, name="person_list"),
     path("people/add/", person.add_person, name="add_person"),
     path("people/options/", person.person_options, name="person_options"),
@@ -25,6 +38,8 @@ urlpatterns = [
     path("people/<int:pk>/withdraw-leaving/", person.withdraw_leaving, name="withdraw_leaving"),
     path("people/<int:pk>/mark-left/", person.mark_left, name="mark_left"),
     path("people/<int:pk>/bring-back/", person.bring_back, name="bring_back"),
+    path("people/<int:pk>/reset-factors/", person.reset_factors, name="reset_factors"),
+    path("people/<int:pk>/end-sessions/", person.end_sessions, name="end_sessions"),
     path("units/", unit.unit_list, name="unit_list"),
     path("units/options/", unit.unit_options, name="unit_options"),
     path("units/<int:pk>/", unit.unit_detail, name="unit_detail"),

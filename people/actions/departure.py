@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from people import registry
 from people.actions.role import close, grant_role
+from people.actions.session import close_sessions
 from people.actions.unit import hold_tree, set_head
 from people.models import Membership, Organisation, Role, RoleGrant, Status, Unit
 from people.permissions import require
@@ -67,6 +68,7 @@ def mark_left(person, *, by, why="", signal=False):
         leaving_on=person.leaving_on,
         session_epoch=person.session_epoch + 1,
     )
+    close_sessions(person)
     for unit in Unit.objects.filter(head=person).order_by("pk"):
         set_head(unit, None, by=SYSTEM, why=_("The head has left"))
     for grant in RoleGrant.objects.filter(person=person, ended_at=None).select_related("unit", "person"):

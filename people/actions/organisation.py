@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import DomainNameValidator
 from django.utils.translation import gettext as _
 
+from people.actions.demand import settle_demand
 from people.actions.person import add_person
 from people.actions.role import grant_role
 from people.actions.unit import create_root, hold_tree, set_head
@@ -23,6 +24,8 @@ FIELDS = {
     "sync_guard_percent",
     "retire_notice_days",
     "verify_after_days",
+    "second_factor_roles",
+    "second_factor_heads",
 }
 
 
@@ -65,6 +68,8 @@ def edit_organisation(*, by, why="", version=None, **fields):
         organisation.save()
         before = {name: before[name] for name in after}
         record(organisation, "edit_organisation", by=by, before=before, after=after, why=why, unit_id=root.pk)
+    if after.keys() & {"second_factor_roles", "second_factor_heads"}:
+        settle_demand()
     if "time_zone" in after:
         _move_role_ends(organisation)
     return organisation
@@ -95,6 +100,12 @@ def _clean(organisation):
         ZoneInfo(organisation.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise ValidationError({"time_zone": _("Choose a time zone from the list.")}) from None
+    wanted = set(organisation.second_factor_roles)
+    if unknown := wanted - set(Role.values):
+        message = _("There is no role %(role)s.") % {"role": min(map(str, unknown))}
+        raise ValidationError({"second_factor_roles": message})
+    # in the order of the roles, so that the same choice is the same value
+    organisation.second_factor_roles = [role for role in Role.values if role in wanted]
     organisation.full_clean()
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people import registry
+from people.actions.demand import settle_demand
 from people.actions.unit import hold_tree
 from people.models import Organisation, Role, RoleGrant, UnitRole
 from people.permissions import require
@@ -51,6 +52,7 @@ def grant_role(person, unit, role, *, by, reason, ends_on=None):
         permission=_permission(role),
         ends_at=end_of_day(ends_on, organisation.time_zone),
     )
+    settle_demand(person.pk)
     after = {"person": person, "unit": unit, "role": role} | ({"ends_on": ends_on} if ends_on else {})
     names = {"person": person, "unit": unit, "role": role.value}
     record(person, "grant_role", by=by, after=after, why=reason, names=names, unit_id=unit.pk)
@@ -88,6 +90,7 @@ def close(grant, *, by, reason, verb="end_role"):
     UnitRole.objects.filter(
         user=grant.person_id, content_object=grant.unit_id, permission__codename=grant.role
     ).delete()
+    settle_demand(grant.person_id)
     names = {"person": grant.person, "unit": grant.unit, "role": grant.role}
     before = {"role": Role(grant.role), "unit": grant.unit}
     record(grant.person, verb, by=by, before=before, why=reason, names=names, unit_id=grant.unit_id)

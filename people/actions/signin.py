@@ -11,6 +11,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from people import registry
+from people.actions.session import close_sessions
 from people.models import Person, ResetRequest
 from people.permissions import require
 from people.querysets import normal_email
@@ -58,12 +59,13 @@ def answer_reset(request, *, by):
 
 
 @action
-def change_password(person, password, *, by):
-    """Set one's own password; every other session ends. PLT-3"""
+def change_password(person, password, *, by, but=""):
+    """Set one's own password; every session ends but the one with the key `but`. PLT-3"""
     if by is SYSTEM or by.pk != person.pk or not person.is_active:
         raise PermissionDenied
     person.set_password(password)
     Person.objects.filter(pk=person.pk).update(password=person.password)
+    close_sessions(person, but=but)
     record(person, "change_password", by=by)
     return person
 

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from people.actions.demand import settle_demand
 from people.models import GovernanceMode, Unit, UnitKind, UnitLink
 from people.permissions import require
 from trail.actions import action, change, record
@@ -74,9 +75,11 @@ def set_head(unit, person, *, by, why=""):
         person.refresh_from_db(fields=["status", "is_active", "kind"])
         if not person.is_employee_now:
             raise ValidationError({"head": _("Only someone employed here and still active can head a unit.")})
+    former = unit.head_id
     if unit.head_id != (person and person.pk):
         names = {"head": person} if person else {"former": unit.head}
         change(unit, "set_head" if person else "end_head", by=by, why=why, names=names, head=person)
+        settle_demand(former, unit.head_id)
     return unit
 
 

@@ -73,6 +73,10 @@ class Return(Why):
     contract_ends_on = serializers.DateField(required=False)
 
 
+class Reason(StrictSerializer):
+    reason = serializers.CharField(max_length=2000)
+
+
 class PersonApiFilter(FilterSet):
     class Meta:
         model = Person
@@ -125,6 +129,17 @@ class PersonViewSet(Creates, Edits, GovernedViewSet):
     def bring_back(self, person, data, *, by):
         """The person returns, without former roles and accounts. ORG-2"""
         return actions.bring_back(person, by=by, **data)
+
+    @verb(Reason)
+    def reset_factors(self, person, data, *, by):
+        """Take away the second factor of somebody who lost it; never one's own. PLT-3"""
+        return actions.reset_factors(person, by=by, **data)
+
+    @verb(Why)
+    def end_sessions(self, person, data, *, by):
+        """Sign a person out of every browser; tokens go on. PLT-3"""
+        actions.end_sessions(person, by=by, **data)
+        return person
 
     @verb()
     def invite_person(self, person, data, *, by):
@@ -253,10 +268,6 @@ class RoleIn(StrictSerializer):
     ends_on = serializers.DateField(required=False, allow_null=True)
 
 
-class Reason(StrictSerializer):
-    reason = serializers.CharField(max_length=2000)
-
-
 class RoleApiFilter(FilterSet):
     in_force = YesNoFilter(field_name="ended_at", lookup_expr="isnull")
 
@@ -287,22 +298,29 @@ class RoleViewSet(Creates, GovernedViewSet):
 
 
 class OrganisationOut(StrictModelSerializer):
+    second_factor_roles = serializers.ListField(child=serializers.ChoiceField(choices=Role.choices))
+
     class Meta:
         model = Organisation
         fields = (
             *("email_domains", "language", "time_zone", "sync_guard_percent", "retire_notice_days"),
-            *("verify_after_days", "version"),
+            *("verify_after_days", "second_factor_roles", "second_factor_heads", "version"),
         )
 
 
 class OrganisationEdit(StrictModelSerializer):
     email_domains = serializers.ListField(child=serializers.CharField(max_length=253), max_length=200)
+    second_factor_roles = serializers.ListField(
+        child=serializers.ChoiceField(choices=Role.choices),
+        max_length=20,
+        help_text=_("Whoever holds one of these roles must have a second factor."),
+    )
 
     class Meta:
         model = Organisation
         fields = (
             *("email_domains", "language", "time_zone", "sync_guard_percent", "retire_notice_days"),
-            "verify_after_days",
+            *("verify_after_days", "second_factor_roles", "second_factor_heads"),
         )
 
 

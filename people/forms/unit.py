@@ -99,6 +99,14 @@ class OrganisationForm(forms.Form):
         max_value=100,
         help_text=_("Of what its source covers. A half-empty file is a broken source."),
     )
+    second_factor_roles = forms.MultipleChoiceField(
+        label=_("Who must have a second factor"),
+        required=False,
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whoever holds one of these roles anywhere sets one up at the next page, and does nothing before."),
+    )
+    second_factor_heads = forms.BooleanField(label=_("Heads of units as well"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_email_domains(self):

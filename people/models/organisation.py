@@ -25,6 +25,8 @@ class Organisation(models.Model):
     verify_after_days = models.PositiveSmallIntegerField(
         _("verify accounts every"), default=365, validators=[MinValueValidator(1), MaxValueValidator(3650)]
     )
+    second_factor_roles = models.JSONField(_("roles that need a second factor"), default=list, blank=True)
+    second_factor_heads = models.BooleanField(_("heads of units need a second factor"), default=False)
     demo = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -9,7 +9,7 @@ from doors.errors import form_status, shown_in
 from doors.toasts import say
 from people import actions
 from people.forms.unit import OrganisationForm
-from people.models import Organisation, Unit
+from people.models import Organisation, Person, Unit
 from people.permissions import may, require
 from people.views import typed
 from trail.actions import action
@@ -32,7 +32,13 @@ def organisation_settings(request):
             settle(root, by=request.user, **form.cleaned_data)
             say(request, _("Saved."))
             return redirect("people:organisation_settings")
-    context = {"form": form, "organisation": organisation}
+    lacking = Person.objects.filter(needs_factor=True, is_active=True, factors=None).order_by("name", "pk")
+    context = {
+        "form": form,
+        "organisation": organisation,
+        "lacking": lacking[:20],
+        "lacking_count": lacking.count(),
+    }
     return render(request, "people/organisation_settings.html", context, status=form_status(form))
 
 

@@ -11,6 +11,7 @@ from doors.forms import options
 from doors.toasts import say
 from people import actions, registry
 from people.filters import PersonFilter
+from people.forms.factor import ResetForm
 from people.forms.person import BringBackForm, LeavingForm, MoveForm, NewPersonForm, PersonForm, WhyForm
 from people.models import Organisation, Person, RoleGrant, Status, Unit
 from people.permissions import holds, require, rules, verbs
@@ -62,6 +63,8 @@ def person_detail(request, pk):
         "is_gone": is_gone(person, today),
         "last_day": last_day(person),
         "interim": interim_for(person.unit, instead_of=person) if person.status == Status.LEAVING else None,
+        "has_factor": person.factors.exists(),
+        "sessions": "end_sessions" in can and person.sessions.open(clock.now()).exists(),
         "may_invite": "invite_person" in can and person.email and not person.has_usable_password(),
     }
     return render(request, "people/person_detail.html", context)
@@ -197,6 +200,53 @@ def invite_person(request, pk):
     actions.invite_person(person, by=request.user)
     say(request, _("An invitation is on its way to %(email)s.") % {"email": person.email})
     return redirect(person)
+
+
+@require_http_methods(["GET", "POST"])
+def reset_factors(request, pk):
+    """For somebody who has lost their second factor and their codes. PLT-3"""
+    person = _for(request, pk, "reset_factors")
+    form = ResetForm(typed(request), reader=request.user)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            actions.reset_factors(person, by=request.user, **form.cleaned_data)
+            say(
+                request,
+                _("%(name)s signs in with the password alone until they set up another factor.") % {"name": person},
+            )
+            return redirect(person)
+    return _form_page(
+        request,
+        person,
+        form,
+        title=_("Reset the second factor of %(name)s") % {"name": person.name},
+        intro=_("Their app, passkeys and recovery codes end and they are signed out everywhere. They are told of it."),
+        button=_("Reset the second factor"),
+        with_holdings=False,
+        is_danger=True,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def end_sessions(request, pk):
+    """Sign somebody out of every browser. PLT-3"""
+    person = _for(request, pk, "end_sessions")
+    form = WhyForm(typed(request), reader=request.user)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            actions.end_sessions(person, by=request.user, **form.cleaned_data)
+            say(request, _("%(name)s is signed out everywhere.") % {"name": person.name})
+            return redirect(person)
+    return _form_page(
+        request,
+        person,
+        form,
+        title=_("Sign %(name)s out everywhere") % {"name": person.name},
+        intro=_("Every browser asks for a sign-in at its next page. API tokens go on; revoke them apart."),
+        button=_("Sign out everywhere"),
+        with_holdings=False,
+        is_danger=True,
+    )
 
 
 def last_day(person):

@@ -59,8 +59,9 @@ def change_password(request):
     address = lockout.client_address(request)
     form = ChangePasswordForm(request.user, typed(request), address=address)
     if request.method == "POST" and form.is_valid():
-        actions.change_password(request.user, form.cleaned_data["new_password1"], by=request.user)
+        password, here = form.cleaned_data["new_password1"], request.session.session_key
+        actions.change_password(request.user, password, by=request.user, but=here)
         update_session_auth_hash(request, request.user)
         say(request, _("Your password is changed. Other devices are signed out."))
-        return redirect("people:profile")
+        return redirect("people:security")
     return render(request, "people/change_password.html", {"form": form}, status=400 if form.errors else 200)

@@ -15,13 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from doors import refusals
 from doors.toasts import say
-from people import actions, demo, lockout
+from people import actions, demo, doorstep, lockout, passkeys
 from people.forms.signin import ForgottenForm, NewPasswordForm, SignInForm
 from people.models import Person
 from people.views import typed
 from trail.actions import SYSTEM
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @login_not_required
@@ -34,9 +32,13 @@ def sign_in(request):
         return redirect(way_on(request))
     form = SignInForm(typed(request), request=request)
     if request.method == "POST" and form.is_valid():
-        login(request, form.person)
-        return redirect(way_on(request))
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", ""), "demo": demo.people()}
+        return doorstep.arrive(request, form.person, way_on(request))
+    context = {
+        "form": form,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "demo": demo.people(),
+        "passkeys": passkeys.are_possible(request),
+    }
     return render(request, "people/sign_in.html", context, status=400 if form.errors else 200)
 
 
@@ -51,7 +53,8 @@ def try_person(request, pk):
         return refusals.page(request, 429)
     # Who tries the demo goes on in the language of the page they came from.
     actions.set_preferences(person, language=request.LANGUAGE_CODE, by=person)
-    login(request, person, backend=BACKEND)
+    login(request, person, backend=doorstep.BACKEND)
+    request.session[doorstep.FACTOR] = demo.FACTOR
     return redirect(way_on(request))
 
 
@@ -95,9 +98,9 @@ class SetPassword(PasswordResetConfirmView):
     def form_valid(self, form):
         actions.change_password(self.user, form.cleaned_data["new_password1"], by=self.user)
         del self.request.session["_password_reset_token"]
-        login(self.request, self.user, backend=BACKEND)
+        self.user.refresh_from_db()
         say(self.request, _("Your password is set. Welcome."))
-        return redirect(settings.LOGIN_REDIRECT_URL)
+        return doorstep.arrive(self.request, self.user, settings.LOGIN_REDIRECT_URL)
 
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=400)

@@ -103,4 +103,4 @@ def test_kill_of_the_worker(worker, beat):
 def test_pages_do_not_wait_for_redis(settings):
     """PLT-9: nothing that a request touches knows the broker."""
     assert settings.CACHES["default"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache"
-    assert settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"
+    assert settings.SESSION_ENGINE == "people.sessions"

@@ -21,6 +21,8 @@ SECRET = "s3cret-value-that-no-message-repeats"
         (readers.broker, "REDIS_URL", f"amqp://{SECRET}@host"),
         (readers.broker, "REDIS_URL", "redis://"),
         (readers.broker, "REDIS_URL", "localhost:6379"),
+        (readers.address, "BASE_URL", ""),
+        (readers.address, "BASE_URL", "  "),
         (readers.address, "BASE_URL", "dewan.example.com"),
         (readers.address, "BASE_URL", "ftp://dewan.example.com"),
         (readers.address, "BASE_URL", "https://"),
@@ -35,6 +37,8 @@ SECRET = "s3cret-value-that-no-message-repeats"
         (readers.boolean, "DEMO", "2"),
         (readers.secret, "SECRET_KEY", "short"),
         (readers.secret, "TRAIL_KEY", "a" * 80),
+        (readers.secrets, "ENCRYPTION_KEY", "short"),
+        (readers.secrets, "ENCRYPTION_KEY", f"{SECRET},{'a' * 80}"),
         (readers.folder, "DATA_DIR", "/proc/dewan"),
         (readers.folder, "DATA_DIR", "/etc/hostname"),
     ],
@@ -43,7 +47,12 @@ def test_read_refuses_a_wrong_value(monkeypatch, reader, name, value):
     """PLT-9: one line that begins with the name and keeps the value to itself."""
     monkeypatch.setenv(name, value)
     with pytest.raises(readers.WrongVariable) as wrong:
-        reader(name, *{"secret": [32], "boolean": [False]}.get(reader.__name__, [""][: reader is not readers.broker]))
+        reader(
+            name,
+            *{"secret": [32], "secrets": [32, SECRET], "boolean": [False]}.get(
+                reader.__name__, [""][: reader is not readers.broker]
+            ),
+        )
     message = str(wrong.value)
     assert message.startswith(f"{name}: ")
     assert "\n" not in message
@@ -89,6 +98,8 @@ def manage(environment, *arguments):
         ("DEBUG", "perhaps"),
         ("DATA_DIR", "/proc/dewan"),
         ("BASE_URL", "nowhere"),
+        ("BASE_URL", ""),
+        ("ENCRYPTION_KEY", "short"),
         ("EMAIL_URL", "pigeon://loft"),
     ],
 )
@@ -121,7 +132,7 @@ def test_keys_are_for_their_owner(tmp_path):
     keys.write(tmp_path / "new" / "env")
     assert (tmp_path / "new" / "env").stat().st_mode & 0o777 == 0o600
     lines = dict(line.split("=", 1) for line in (tmp_path / "new" / "env").read_text().split())
-    assert set(lines) == {"SECRET_KEY", "TRAIL_KEY"}
+    assert set(lines) == {"SECRET_KEY", "TRAIL_KEY", "ENCRYPTION_KEY"}
     assert all(len(key) >= 50 for key in lines.values())
     with pytest.raises(FileExistsError):
         keys.write(tmp_path / "new" / "env")

@@ -3,12 +3,15 @@
 from datetime import date
 
 from django.contrib.auth.tokens import default_token_generator
+from django.test import Client
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from people import actions
-from people.models import Organisation, Role, RoleGrant
+from people.models import Factor, FactorKind, Organisation, Role, RoleGrant
+from people.sessions import handle_of
 from tests.matrix import row
+from trail import clock
 from trail.actions import SYSTEM
 
 FAR = date(2099, 12, 31)
@@ -41,6 +44,26 @@ def grant(cast):
     return RoleGrant.objects.get(person=cast.nia, role=Role.RESPONDER)
 
 
+def factor(cast):
+    """Nia's passkey."""
+    found, _new = Factor.objects.get_or_create(
+        person=cast.nia, kind=FactorKind.PASSKEY, credential="bmlh", defaults={"name": "Key", "added_at": clock.now()}
+    )
+    return found
+
+
+def guarded(cast):
+    factor(cast)
+    return cast.nia
+
+
+def session(cast):
+    """Another browser of Nia's."""
+    browser = Client()
+    browser.force_login(cast.nia)
+    return {"handle": handle_of(browser.session.session_key)}
+
+
 def link(cast):
     return {
         "uidb64": urlsafe_base64_encode(force_bytes(cast.nia.pk)),
@@ -66,6 +89,9 @@ MAKERS = {
     "unit": unit,
     "grant": grant,
     "link": link,
+    "factor": factor,
+    "guarded": guarded,
+    "session": session,
 }
 
 
@@ -106,6 +132,37 @@ ROWS = [
         **dict.fromkeys(("get", "post", "put", "patch", "delete"), AWAY),
     ),
     row("people:profile", get=SIGNED_IN),
+    # Whoever is signed in is led on; who is not has no password given yet.
+    row("people:second_step", get=AWAY, post=AWAY, open_to_all="public"),
+    row("people:ask_passkey", post=ALL),
+    row("people:sign_in_with_passkey", post=AWAY, body={"credential": "{}"}, open_to_all="public"),
+    row("people:prove", get=SIGNED_IN, post="302 400 400 400 400 400 302", body={"code": "wrong"}),
+    row("people:security", get=SIGNED_IN),
+    # Nothing is asked of these people: they are led on.
+    row("people:demand_factor", get=AWAY),
+    row("people:add_app", get=SIGNED_IN, post="302 400 400 400 400 400 302", body={"code": "000000"}),
+    # The tests' own address is plain http, where there are no passkeys.
+    row("people:add_passkey", get="302 404 404 404 404 404 302", post="302 404 404 404 404 404 302"),
+    row(
+        "people:rename_factor",
+        of="factor",
+        get="302 404 200 404 404 404 302",
+        post="302 404 302 404 404 404 302",
+        body={"name": "Blue key"},
+    ),
+    row("people:remove_factor", of="factor", get="302 404 200 404 404 404 302", post="302 404 302 404 404 404 302"),
+    # Who has no second factor has nothing that codes could stand in for.
+    row("people:make_recovery_codes", get=SIGNED_IN, post="302 409 200 409 409 409 302"),
+    row("people:end_session", of="session", post="302 404 302 404 404 404 302"),
+    row("people:end_other_sessions", post=AWAY),
+    row(
+        "people:reset_factors",
+        of="guarded",
+        get="302 404 403 403 403 200 302",
+        post="302 404 403 403 403 302 302",
+        body={"reason": "Lost the phone"},
+    ),
+    row("people:end_sessions", of="person", get=ADMIN_PAGE, post=ADMIN_POST, body={"why": "Lost the laptop"}),
     row("people:set_preferences", post="302 302 302 302 302 302 302", body={"theme": "dark"}),
     row(
         "people:change_password",
@@ -238,6 +295,13 @@ ROWS = [
     row("api:person-withdraw_leaving", of="leaving", post=ADMIN_API),
     row("api:person-mark_left", of="person", post=ADMIN_API),
     row("api:person-bring_back", of="left", post=ADMIN_API),
+    row(
+        "api:person-reset_factors",
+        of="guarded",
+        post="401 404 403 403 403 200 401 403",
+        body={"reason": "Lost the phone"},
+    ),
+    row("api:person-end_sessions", of="person", post=ADMIN_API),
     row("api:person-invite_person", of="person", post=ADMIN_API),
     row(
         "api:unit-list",

@@ -32,6 +32,15 @@ PARAMS = {
         {"reason": "failed", "message": NASTY},
     ],
     "person_leaving": [{"on": "2026-12-01"}],
+    "sign_in_changed": [
+        *({"what": what, "name": NASTY} for what in ("add_app", "replace_app", "add_passkey", "remove_factor")),
+        {"what": "make_recovery_codes"},
+        {"what": "use_recovery_code", "left": 2},
+        {"what": "reset_factors", "why": NASTY},
+        {"what": "end_sessions", "why": NASTY},
+        {"what": "guess_factor"},
+    ],
+    "new_device": [{"device": "Chrome · Windows", "place": "203.0.113.*"}, {"device": "", "place": ""}],
     "invitation": [{"url": "http://testserver/password/set/x/y/"}],
     "password_reset": [{"url": "http://testserver/password/set/x/y/"}],
 }
