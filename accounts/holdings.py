@@ -1,15 +1,16 @@
 """What of the register hangs on a person, and what becomes of it when they leave. REG-8 ORG-2"""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.access import close_access
 from accounts.actions.tenure import appointment
-from accounts.models import AccessGrant, Account, ConnectedTool
+from accounts.models import AccessGrant, Account, AccountRequest, ConnectedTool
 from people.registry import holding
 from people.rules import interim_for
 from trail import clock
-from trail.actions import action, change
+from trail.actions import action, change, move
 
 
 @action
@@ -65,6 +66,14 @@ def release_second_factor(person, *, by):
         change(account, "edit_account", by=by, two_factor_holder=None)
 
 
+@action
+def withdraw_requests(person, *, by):
+    """Take back what a leaver had asked for; whoever still needs the account asks anew. REG-3"""
+    for request in AccountRequest.objects.open().filter(requester=person).select_related("platform"):
+        why = gettext("%(name)s left") % {"name": person}
+        move(request, "withdraw_request", by=by, why=why)
+
+
 def register():
     holding(
         "accounts_owned",
@@ -97,6 +106,12 @@ def register():
         _("Two-factor"),
         lambda person: Account.objects.standing().filter(two_factor_holder=person),
         release_second_factor,
+    )
+    holding(
+        "requests_open",
+        _("Open requests"),
+        lambda person: AccountRequest.objects.open().filter(requester=person),
+        withdraw_requests,
     )
     holding(
         "tools_authorised",

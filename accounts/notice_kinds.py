@@ -16,6 +16,17 @@ KINDS = {
         "default": "digest",
         "at_once": {"state": ("compromised", "lost_access")},
     },
+    "request_submitted": {
+        "label": _("A request waits for your decision"),
+        "description": _("Somebody asks for an account in a unit you decide for."),
+        "group": "requests",
+        "least": "digest",
+    },
+    "request_decided": {
+        "label": _("A request of yours is decided"),
+        "description": _("Approved, rejected, or given back for changes."),
+        "group": "requests",
+    },
     "rotation_due": {
         "label": _("A login is due to be changed"),
         "description": _("Ahead of the day on which the password is to be changed."),

@@ -3,6 +3,7 @@
 from people.models import Role
 
 KEEPERS = (Role.ADMINISTRATOR, Role.COMMUNITY_MANAGER)
+DECIDING = (Role.APPROVER, Role.MANAGER, Role.ADMINISTRATOR)
 ANSWERING = ("owner", "backup", "custodian")
 
 MAY = {
@@ -21,6 +22,16 @@ MAY = {
     "end_access": (*KEEPERS, "owner"),
     "connect_tool": (*KEEPERS, "owner"),
     "disconnect_tool": (*KEEPERS, "owner"),
+    "see_accountrequest": (*KEEPERS, Role.MANAGER, Role.AUDITOR, Role.APPROVER, "requester", "owner", "backup"),
+    # In a unit: whoever works there, and who looks after it.
+    "draft_request": (*KEEPERS, Role.MANAGER, "head", "member"),
+    "edit_request": ("requester",),
+    "submit_request": ("requester",),
+    "withdraw_request": ("requester", Role.ADMINISTRATOR),
+    # Who may at all; whose turn it is for a unit says people.governance. ORG-4 ORG-5
+    "approve_request": DECIDING,
+    "request_changes": DECIDING,
+    "reject_request": DECIDING,
     "activate_account": KEEPERS,
     "abandon_account": (*KEEPERS, "owner"),
     "suspend_account": (*KEEPERS, "owner"),

@@ -9,6 +9,7 @@ from trail.triggers import Trigger, append_only, declare, never_emptied
 
 PARTS = ("owner", "backup", "custodian")
 ACCOUNT, TENURE = "accounts_account", "accounts_tenure"
+REQUEST = "accounts_accountrequest"
 PERIOD = "account_id, part, person_id, from_at, until_at, is_interim"
 
 
@@ -83,6 +84,7 @@ def _rewritten(differs):
 
 UNTRUE = "a present period is what the account says"
 OVERLAP = "periods of one part never overlap"
+SETTLED = "a request is kept, and a settled one as it is"
 KEPT = "a period only ends, when the account says so"
 
 declare(
@@ -139,6 +141,26 @@ END;""",
             f"BEFORE DELETE ON {TENURE} BEGIN SELECT RAISE(ABORT, '{KEPT}'); END",
         ),
     ),
+    # What was decided of a request, and why, stands for good. REG-3
+    Trigger(
+        "request_is_settled",
+        REQUEST,
+        postgres=(
+            f"BEFORE UPDATE OR DELETE ON {REQUEST} FOR EACH ROW",
+            f"""BEGIN
+IF TG_OP = 'DELETE' OR OLD.status IN ('approved', 'rejected', 'withdrawn') THEN
+    RAISE EXCEPTION '{SETTLED}' USING ERRCODE = '23000';
+END IF;
+RETURN NEW;
+END;""",
+        ),
+        sqlite=(
+            f"BEFORE UPDATE ON {REQUEST} WHEN OLD.status IN ('approved', 'rejected', 'withdrawn')"
+            f" BEGIN SELECT RAISE(ABORT, '{SETTLED}'); END",
+            f"BEFORE DELETE ON {REQUEST} BEGIN SELECT RAISE(ABORT, '{SETTLED}'); END",
+        ),
+    ),
+    never_emptied(REQUEST),
     never_emptied(ACCOUNT),
     never_emptied(TENURE),
 )

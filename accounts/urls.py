@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts import views
-from accounts.views import lookalike, report
+from accounts.views import lookalike, report, request
 from accounts.views.report_verbs import VERBS as REPORT_VERBS
 from accounts.views.verbs import VERBS
 
@@ -14,6 +14,15 @@ urlpatterns = [
     path("export.<slug:form>", views.export_accounts, name="export_accounts"),
     path("register/", views.register, name="register_account"),
     path("register/duplicates/", views.duplicates, name="duplicates"),
+    path("requests/", request.request_list, name="request_list"),
+    path("requests/new/", request.draft_request, name="draft_request"),
+    path("requests/duplicates/", request.request_duplicates, name="request_duplicates"),
+    path("requests/<int:pk>/", request.request_detail, name="request_detail"),
+    path("requests/<int:pk>/edit-request/", request.edit_request, name="edit_request"),
+    *[
+        path(f"requests/<int:pk>/{verb.replace('_', '-')}/", request.act_on_request, {"verb": verb}, name=verb)
+        for verb in request.DONE
+    ],
     path("people/", views.person_options, name="person_options"),
     path("people/ever/", views.person_options_ever, name="person_options_ever"),
     path("checklists/<int:pk>/", views.checklist_detail, name="checklist_detail"),

@@ -8,6 +8,7 @@ LOOKS = {
     "draft": ("quiet", "draft"),
     "submitted": ("act", "inbox"),
     "changes_requested": ("warn", "edit"),
+    "withdrawn": ("quiet", "undo"),
     "rejected": ("over", "x-circle"),
     "approved": ("ok", "check"),
     "provisioning": ("act", "dot"),

@@ -24,6 +24,15 @@ from accounts.actions.report import (
     report_account,
     report_publicly,
 )
+from accounts.actions.request import (
+    approve_request,
+    draft_request,
+    edit_request,
+    reject_request,
+    request_changes,
+    submit_request,
+    withdraw_request,
+)
 from accounts.actions.state import (
     drop_account,
     reinstate_account,
@@ -47,6 +56,7 @@ from accounts.actions.tenure import record_past_tenure, record_rotation, set_bac
 __all__ = [
     "abandon_account",
     "activate_account",
+    "approve_request",
     "ask_takedown",
     "assign_report",
     "attest_step",
@@ -57,8 +67,10 @@ __all__ = [
     "connect_tool",
     "disconnect_tool",
     "dismiss_lookalike",
+    "draft_request",
     "drop_account",
     "edit_account",
+    "edit_request",
     "end_access",
     "erase_sighting",
     "escalate_takedown",
@@ -73,6 +85,7 @@ __all__ = [
     "record_rotation",
     "register_account",
     "reinstate_account",
+    "reject_request",
     "remind_platform",
     "remove_evidence",
     "rename_account",
@@ -82,6 +95,7 @@ __all__ = [
     "report_compromised",
     "report_lost_access",
     "report_publicly",
+    "request_changes",
     "restore_account",
     "restore_lookalike",
     "retire_account",
@@ -90,6 +104,8 @@ __all__ = [
     "set_owner",
     "skip_step",
     "start_retiring",
+    "submit_request",
     "suspend_account",
     "verify_account",
+    "withdraw_request",
 ]

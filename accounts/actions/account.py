@@ -42,12 +42,18 @@ def register_account(unit, platform, handle, owner, *, by, why="", **fields) -> 
     handle, one that is registered already, an owner who is not an active employee, a secret in a text.
     """
     require(by, "register_account", unit)
+    return enter(unit, platform, handle, owner, "register_account", Status.ACTIVE, by=by, why=why, **fields)
+
+
+def enter(unit, platform, handle, owner, verb, status, *, by, why="", **fields) -> Account:
+    """Write a new account in a state, within the action that decided it, and tell who answers for it. REG-1 REG-3"""
     owner, fields["backup"] = hold(owner), hold(fields.get("backup"))
     now = clock.now()
     address = address_of(platform, handle, fields.pop("url", ""), fields.get("platform_uid", ""))
     account = Account(
         unit=unit,
         platform=platform,
+        status=status,
         owner=owner,
         owner_since=now,
         created_at=now,
@@ -63,7 +69,7 @@ def register_account(unit, platform, handle, owner, *, by, why="", **fields) -> 
     shown = {name: value for name, value in fields.items() if value not in ("", None, [])}
     record(
         account,
-        "register_account",
+        verb,
         by=by,
         after={"handle": account.handle, "platform": platform, "unit": unit, "owner": owner, **shown},
         why=why,

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.state import tell_state
 from accounts.models import Account, Status
 from accounts.rules.gaps import terms
 from accounts.rules.provisioning import unmet
@@ -27,6 +28,7 @@ def activate_account(account, *, by, why=""):
         titles = ", ".join(str(condition.title) for condition in missing)
         raise ValidationError(_("Not yet official: %(missing)s.") % {"missing": titles}, code="unmet")
     move(account, "activate_account", by=by, why=why, official_since=account.official_since or asked.today)
+    tell_state(account, "opened", by=by, why=why)
     return account
 
 

@@ -115,11 +115,11 @@ def _move(account, verb, by, why, **fields):
         raise ValidationError({"why": _("Give a reason; it stays on record.")})
     move(account, verb, by=by, why=why, **fields)
     if verb in TOLD:
-        _tell(account, TOLD[verb], by=by, why=why)
+        tell_state(account, TOLD[verb], by=by, why=why)
     return account
 
 
-def _tell(account, state, *, by, why):
+def tell_state(account, state, *, by, why):
     """Tell the people who answer for the account and the head of its unit, except who did it. PLT-5"""
     now = clock.now()
     params = {"account": account.label, "platform": account.platform.name, "state": state, "why": why}

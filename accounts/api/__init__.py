@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from accounts import actions
 from accounts.api.parts import part_of
 from accounts.api.report import LookalikeViewSet, ReportViewSet
+from accounts.api.request import AccountRequestViewSet
 from accounts.api.shapes import (
     Access,
     AccountEdit,
@@ -176,6 +177,7 @@ class AccountViewSet(Creates, Edits, GovernedViewSet):
 
 routes = [
     ("accounts", AccountViewSet, "account"),
+    ("account-requests", AccountRequestViewSet, "accountrequest"),
     ("reports", ReportViewSet, "report"),
     ("lookalikes", LookalikeViewSet, "lookalike"),
 ]

@@ -22,11 +22,11 @@ from people.rules import end_of_day
 PEOPLE = ("owner", "backup", "custodian", "two_factor_holder")
 
 
-def choosable(reader, account=None):
+def choosable(reader, thing=None, parts=PEOPLE):
     """Who a reader may put in a part: people they see, colleagues of their unit, and who stands there now."""
     may = permitted(reader, "see_person", Person) | Q(unit=reader.unit_id)
-    if account is not None:
-        may |= Q(pk__in=[getattr(account, f"{part}_id") for part in PEOPLE if getattr(account, f"{part}_id")])
+    if thing is not None:
+        may |= Q(pk__in=[getattr(thing, f"{part}_id") for part in parts if getattr(thing, f"{part}_id")])
     return Person.objects.filter(may, is_active=True).exclude(status="left").order_by("name", "pk")
 
 

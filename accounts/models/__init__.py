@@ -14,6 +14,7 @@ from accounts.models.checklist import (
 from accounts.models.lookalike import Likeness, Lookalike, LookalikeScan
 from accounts.models.platform import Platform
 from accounts.models.report import FAKE, Concern, Finding, Report, Result, Sighting, TakedownStep
+from accounts.models.request import AccountRequest, Decision, RequestStatus
 from accounts.models.tenure import Part, PreviousHandle, Tenure
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "STANDING",
     "AccessGrant",
     "Account",
+    "AccountRequest",
     "Audience",
     "Badge",
     "Checklist",
@@ -31,6 +33,7 @@ __all__ = [
     "ChecklistTemplate",
     "Concern",
     "ConnectedTool",
+    "Decision",
     "Evidence",
     "EvidenceNeed",
     "Finding",
@@ -42,6 +45,7 @@ __all__ = [
     "PreviousHandle",
     "Purpose",
     "Report",
+    "RequestStatus",
     "Result",
     "Sighting",
     "Status",

@@ -111,7 +111,7 @@ def check_fields(account, changed=None, why=""):
     for field in TEXTS:
         if changed is None or field in changed:
             try:
-                _refuse_invisible(getattr(account, field))
+                refuse_invisible(getattr(account, field))
                 refuse_secrets(getattr(account, field))
                 if field in FREE_TEXTS:
                     warn_of_randomness(getattr(account, field), why)
@@ -131,7 +131,7 @@ def check_fields(account, changed=None, why=""):
         raise ValidationError(errors)
 
 
-def _refuse_invisible(text):
+def refuse_invisible(text):
     """Marks that nobody sees turn a text around or hide a part of it."""
     if INVISIBLE(text):
         raise ValidationError(_("This holds an invisible character; type it anew."), code="invisible")

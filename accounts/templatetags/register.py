@@ -43,3 +43,9 @@ def shown_address(url):
 def _labels(words, values):
     known = dict(words.choices)
     return [known.get(value, value) for value in values]
+
+
+@register.simple_tag
+def seen_in(seen, kind, thing):
+    """Whether the reader may open a thing that is only named to them."""
+    return (kind, thing.pk) in seen

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.closing import WORDS, address_of_closing
 from accounts.filters import not_ahead
-from accounts.models import Part, Status, Tenure
+from accounts.models import AccountRequest, Part, Status, Tenure
 from accounts.rules.account import last_instant
 from accounts.rules.gaps import gaps_of, terms
 from accounts.rules.next_step import next_step
@@ -73,8 +73,14 @@ def account_detail(request, pk):
         "day": day,
         "answered": _on(tenures, day.cleaned_data["on"]) if day.is_bound and day.is_valid() else None,
         "today": asked.today,
+        "request_seen": _request_of(request.user, account),
     }
     return render(request, "accounts/account_detail.html", context)
+
+
+def _request_of(reader, account):
+    """The request that led to the account, when the reader may see it."""
+    return AccountRequest.objects.visible_to(reader).filter(account=account).first()
 
 
 def _title(account):

@@ -1,15 +1,44 @@
 """An account on its way to being official, for tests. REG-3 REG-4"""
 
 from accounts import actions
-from accounts.models import Account, Platform
+from accounts.models import Account, AccountRequest, Platform
+
+WISH = {
+    "purposes": ["information"],
+    "audiences": ["consumers"],
+    "languages": ["id"],
+    "why_not_existing": "The main account speaks to customers; cooks want recipes every day.",
+    "planned_content": "A recipe a day from our test kitchen.",
+}
+
+
+def drafted(cast, handle="nusantararesep", by="rudi", **more):
+    """Rudi drafts @nusantararesep on Instagram, for Budi to own and Made to stand in."""
+    wish = {
+        **WISH,
+        "platform": Platform.objects.get(key="instagram"),
+        "owner": cast.budi,
+        "backup": cast.made,
+        "answering_unit": cast.pangan,
+        **more,
+    }
+    return fresh(actions.draft_request(cast.pangan, handle=handle, **wish, by=getattr(cast, by)))
+
+
+def submitted(cast, handle="nusantararesep", by="rudi", **more):
+    """The same before the one who decides: Dewi, who heads the group."""
+    request = drafted(cast, handle, by, **more)
+    return actions.submit_request(request, by=getattr(cast, by))
 
 
 def being_set_up(cast, handle="nusantararesep"):
-    """@nusantararesep on Instagram, owned by Budi, backed up by Made; not public yet."""
-    platform = Platform.objects.get(key="instagram")
-    account = actions.register_account(cast.pangan, platform, handle, cast.budi, backup=cast.made, by=cast.sari)
-    Account.objects.filter(pk=account.pk).update(status="provisioning")
-    return Account.objects.with_people().get(pk=account.pk)
+    """@nusantararesep on Instagram, approved by Dewi; owned by Budi, backed up by Made, and not public yet."""
+    request = actions.approve_request(submitted(cast, handle), by=cast.dewi)
+    return Account.objects.with_people().get(pk=request.account_id)
+
+
+def fresh(request):
+    return AccountRequest.objects.with_all().get(pk=request.pk)
 
 
 def equip(account, cast, *, without=()):

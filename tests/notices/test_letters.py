@@ -20,7 +20,13 @@ PARAMS = {
     "account_role_given": [{"role": role} for role in ("owner", "backup", "custodian")],
     "account_state_changed": [
         {"state": state, "why": NASTY}
-        for state in ("suspended", "compromised", "lost_access", "retiring", "retired", "restored")
+        for state in ("suspended", "compromised", "lost_access", "retiring", "retired", "restored", "opened")
+    ],
+    "request_submitted": [{"requester": NASTY, "unit": NASTY}],
+    "request_decided": [
+        {"outcome": outcome, "why": NASTY, "unit": NASTY, "by": "Dewi", "is_yours": is_yours}
+        for outcome in ("approved", "rejected", "changes_requested")
+        for is_yours in (True, False)
     ],
     "rotation_due": [{"on": "2026-12-01"}],
     "role_granted": [{"role": "administrator", "unit": NASTY, "until": "2026-12-01"}, {"role": "manager", "unit": "X"}],
