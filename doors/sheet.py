@@ -28,7 +28,7 @@ ORDER = (
         "form",
         "facts",
     ),
-    *("choices", "timeline", "periods", "overlay", "raci", "accounts", "public", "api", "security", "print"),
+    *("ways", "timeline", "periods", "overlay", "raci", "accounts", "public", "api", "security", "print"),
 )
 
 

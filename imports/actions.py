@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imports.checking import missing
+from imports.files import opener as opener_of
 from imports.files import store
 from imports.kinds import kind_of
 from imports.mapping import map_columns, require_fields
@@ -25,7 +26,9 @@ MEANWHILE = gettext_lazy("Somebody has changed the register meanwhile. Check the
 
 
 @action
-def upload_import(kind, opener, filename, *, by, source="default", unit=None, format=None, accepted_drop=None):
+def upload_import(
+    kind, opener, filename, *, by, source="default", unit=None, format=None, sheet="", accepted_drop=None
+):
     """Store a file and find out what it is; the columns that name themselves are mapped. Raises FileRefused.
 
     `unit` takes the rows that name none; without one it is the organisation itself.
@@ -33,7 +36,7 @@ def upload_import(kind, opener, filename, *, by, source="default", unit=None, fo
     unit = unit or Unit.objects.root()
     importer = kind_of(kind)
     require(by, importer.permission, unit or Unit())
-    shape = inspect(opener, format)
+    shape = inspect(opener, format, sheet)
     origin, _new = Source.objects.get_or_create(kind=kind, name=source[:100])
     job = Import.objects.create(
         source=origin,
@@ -51,6 +54,19 @@ def upload_import(kind, opener, filename, *, by, source="default", unit=None, fo
         digest, size = store(job, stream)
     Import.objects.filter(pk=job.pk).update(sha256=digest, size=size)
     job.refresh_from_db(fields=["sha256", "size"])
+    return job
+
+
+@action
+def choose_sheet(job, sheet, *, by):
+    """Read another sheet of the workbook; its columns are to be mapped anew. Raises FileRefused."""
+    require(by, job.importer.permission, job)
+    shape = inspect(opener_of(job), None, sheet)
+    mapping = map_columns(job.importer, shape.columns, job.source.mapping)
+    # back to the beginning: nothing that was checked of another sheet may be applied
+    move(job, "choose_sheet", by=by, names={"sheet": shape.sheet}, mapping=mapping, failure="")
+    Import.objects.filter(pk=job.pk).update(shape=shape.as_dict(), total=shape.lines)
+    _start_over(job)
     return job
 
 

@@ -19,6 +19,8 @@ class ImportOut(StrictModelSerializer):
     """Where an import stands; `progress` is in percent."""
 
     source = serializers.CharField(source="source_name", read_only=True)
+    sheet = serializers.SerializerMethodField()
+    sheets = serializers.SerializerMethodField()
     by = Named()
     unit = Named()
     retired = serializers.IntegerField(source="dropped", read_only=True)
@@ -27,11 +29,18 @@ class ImportOut(StrictModelSerializer):
     class Meta:
         model = Import
         fields = (
-            "id", "kind", "source", "filename", "size", "sha256", "by", "unit", "status", "mapping", "created",
+            "id", "kind", "source", "filename", "size", "sha256", "by", "unit", "status", "sheet", "sheets", "mapping",
+            "created",
             "updated", "unchanged", "retired", "errors", "covered", "progress", "failure", "created_at",
             "finished_at", "version",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_sheet(self, job) -> str:
+        return job.shape.get("sheet", "")
+
+    def get_sheets(self, job) -> list[str]:
+        return job.shape.get("sheets", [])
 
     def get_progress(self, job) -> int:
         return progress(job)
@@ -45,6 +54,7 @@ class UploadIn(StrictSerializer):
     source = serializers.CharField(max_length=100, required=False)
     unit = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
     format = serializers.ChoiceField(choices=list(FORMATS), required=False)
+    sheet = serializers.CharField(max_length=100, required=False)
     map = serializers.ListField(child=serializers.CharField(max_length=500), required=False, max_length=500)
 
     def validate_kind(self, name):
@@ -68,6 +78,12 @@ class MapIn(StrictSerializer):
     """{column: field}; "" leaves a column out."""
 
     mapping = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=100))
+
+
+class SheetIn(StrictSerializer):
+    """The name of a visible sheet of the workbook."""
+
+    sheet = serializers.CharField(max_length=100)
 
 
 class ApplyIn(StrictSerializer):
@@ -103,13 +119,19 @@ class ImportViewSet(Creates, GovernedViewSet):
         file = data["file"]
         return actions.take_in(
             data["kind"], opener_of(file), file.name, asked,
-            source=data.get("source", "default"), unit=data.get("unit"), format=data.get("format"), by=by,
+            source=data.get("source", "default"), unit=data.get("unit"), format=data.get("format"),
+            sheet=data.get("sheet", ""), by=by,
         )  # fmt: skip
 
     @verb(MapIn)
     def map_import(self, job, data, *, by):
         """Say what the columns mean and have the rows checked again."""
         return actions.map_import(job, data["mapping"], by=by)
+
+    @verb(SheetIn)
+    def choose_sheet(self, job, data, *, by):
+        """Read another sheet of the workbook, before its rows are checked."""
+        return actions.choose_sheet(job, data["sheet"], by=by)
 
     @verb(ApplyIn)
     def apply_import(self, job, data, *, by):

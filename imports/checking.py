@@ -5,6 +5,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from imports.readers import records
+from imports.readers.documents import Nested
 from imports.rows import CREATE, ERROR, UNCHANGED, UPDATE, Row
 
 SLICE = 1000
@@ -83,6 +84,9 @@ def _checked(kind, context, mapping, batch, seen):
         row.values = {
             field: record.cells[column].strip() if column in record.cells else "" for column, field in mapping.items()
         }
+        for column, field in mapping.items():
+            if isinstance(record.cells.get(column), Nested):
+                row.error(field, _("holds a list or an object where one value belongs"))
         for field in required:
             if not row.values.get(field.key):
                 row.error(field.key, _("is empty"))

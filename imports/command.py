@@ -21,7 +21,7 @@ class ImportCommand(BaseCommand):
     kind = ""
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FILE", help=_("CSV or JSON Lines"))
+        parser.add_argument("file", metavar="FILE", help=_("Excel workbook (.xlsx), CSV or JSON Lines"))
         parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
         parser.add_argument(
             "--map",
@@ -33,6 +33,7 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--source", default="default", help=_("where the file comes from"))
         parser.add_argument("--unit", help=_("unit of rows that name none: its name, path or number"))
         parser.add_argument("--format", metavar="|".join(FORMATS), help=_("if it cannot be told from the file"))
+        parser.add_argument("--sheet", default="", help=_("which sheet of a workbook; without it, the first"))
         parser.add_argument("--by", metavar="EMAIL", help=_("in whose name; without it, in Dewan's own"))
         parser.add_argument(
             "--accept-drop",
@@ -59,6 +60,7 @@ class ImportCommand(BaseCommand):
                     unit=unit,
                     maps=options["map"],
                     format=options["format"],
+                    sheet=options["sheet"],
                     dry_run=options["dry_run"],
                     accept_drop=options["accept_drop"],
                     say=self.stderr.write,

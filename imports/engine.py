@@ -34,7 +34,7 @@ class Outcome:
         return self.job.dropped
 
 
-def import_file(kind, path, *, by, source="default", unit=None, maps=(), format=None, dry_run=False,
+def import_file(kind, path, *, by, source="default", unit=None, maps=(), format=None, sheet="", dry_run=False,
                 accept_drop=None, say=None):  # fmt: skip
     """Read, map, check and apply a file. Raises FileRefused and BadMapping, which are faults of use, not of rows.
 
@@ -46,11 +46,11 @@ def import_file(kind, path, *, by, source="default", unit=None, maps=(), format=
         return open(path, "rb")
 
     if dry_run:
-        return _rehearse(kind, opener, path, by, source, unit, asked, format, accept_drop, say or _silent)
+        return _rehearse(kind, opener, path, by, source, unit, asked, format, sheet, accept_drop, say or _silent)
     with opener() as stream:
         stream.read(1)
     job = actions.upload_import(
-        kind, opener, str(path), by=by, source=source, unit=unit, format=format, accepted_drop=accept_drop
+        kind, opener, str(path), by=by, source=source, unit=unit, format=format, sheet=sheet, accepted_drop=accept_drop
     )
     try:
         actions.map_import(job, asked, by=by)
@@ -70,11 +70,11 @@ def import_file(kind, path, *, by, source="default", unit=None, maps=(), format=
     return _outcome(job)
 
 
-def _rehearse(kind, opener, path, by, source, unit, asked, format, accept_drop, say):
+def _rehearse(kind, opener, path, by, source, unit, asked, format, sheet, accept_drop, say):
     importer = kind_of(kind)
     unit = unit or Unit.objects.root()
     require(by, importer.permission, unit or Unit())
-    shape = inspect(opener, format)
+    shape = inspect(opener, format, sheet)
     origin = Source.objects.filter(kind=kind, name=source).first() or Source(kind=kind, name=source)
     mapping = map_columns(importer, shape.columns, origin.mapping, asked)
     require_fields(importer, mapping, shape.columns)

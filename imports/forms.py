@@ -26,8 +26,8 @@ class UploadForm(forms.Form):
     kind = forms.ChoiceField(label=_("What the file holds"), widget=forms.RadioSelect)
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or JSON Lines, up to 256 MB. From Excel: save as CSV UTF-8."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.jsonl,.ndjson,.json"}),
+        help_text=_("Excel workbook (.xlsx), CSV or JSON Lines, up to 256 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt,.jsonl,.ndjson,.json"}),
     )
     source = forms.CharField(
         label=_("Source"),

@@ -59,6 +59,7 @@ class Import(models.Model):
     UNIT = "unit"
     PARTS = {"uploader": "by"}
     MOVES = {
+        "choose_sheet": ((Status.UPLOADED, Status.CHECKED, Status.STOPPED, Status.FAILED), Status.UPLOADED),
         "map_import": ((Status.UPLOADED, Status.CHECKED, Status.STOPPED, Status.FAILED), Status.CHECKING),
         "finish_check": ((Status.CHECKING, Status.APPLYING), Status.CHECKED),
         "stop_import": ((Status.CHECKING, Status.CHECKED, Status.APPLYING), Status.STOPPED),
@@ -141,6 +142,15 @@ class Import(models.Model):
     def unmapped(self):
         """Columns that nothing is done with."""
         return [column for column in self.shape.get("columns", []) if column not in self.mapping]
+
+    @property
+    def sheet(self):
+        """The sheet of a workbook that is read; "" for other files."""
+        return self.shape.get("sheet", "")
+
+    @property
+    def sheets(self):
+        return self.shape.get("sheets", [])
 
     @property
     def waits_for_a_person(self):

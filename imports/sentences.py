@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from imports.models import Import
 
 SENTENCES = {
+    "choose_sheet": _("%(actor)s chose the sheet %(sheet)s"),
     "map_import": _("%(actor)s said what the columns mean"),
     "finish_check": _("All rows have been checked"),
     "stop_import": _("The guard stopped it: %(dropped)s of %(covered)s are missing from the file"),

@@ -119,6 +119,14 @@ def map_import(request, pk):
 
 
 @require_POST
+def choose_sheet(request, pk):
+    """Read another sheet of the workbook."""
+    job = _visible(request, pk)
+    actions.choose_sheet(job, request.POST.get("sheet", ""), by=request.user)
+    return redirect("imports:map_import", job.pk)
+
+
+@require_POST
 def apply_import(request, pk):
     """Let it be written; a stopped one carries the number that was agreed to."""
     job = _visible(request, pk)

@@ -12,6 +12,10 @@ CHUNK = 1 << 16
 SPACE = " \t\r\n"
 
 
+class Nested(str):
+    """A list or object where a text belongs: harmless in a column that nobody maps, an error in one that is."""
+
+
 class _Decoder:
     """Numbers stay the text they were (an id of 20 digits is not a float); keys given twice are noticed."""
 
@@ -53,7 +57,7 @@ def _text(item):
         return "true" if item else "false"
     if isinstance(item, list) and all(isinstance(one, str) for one in item):
         return "; ".join(item)
-    return json.dumps(item, ensure_ascii=False)
+    return Nested(json.dumps(item, ensure_ascii=False))
 
 
 def columns_of(opener, encoding, lines):

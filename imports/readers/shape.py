@@ -5,11 +5,17 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from imports.readers import documents, table
-from imports.readers.encoding import encoding_of, text_of
+from imports.readers import documents, sheet, table
+from imports.readers.encoding import encoding_of, is_workbook, text_of
 from imports.readers.refused import MAX_ROWS, FileRefused
 
-FORMATS = {"csv": _("CSV"), "tsv": _("CSV with tabs"), "jsonl": _("JSON Lines"), "json": _("JSON array")}
+FORMATS = {
+    "csv": _("CSV"),
+    "tsv": _("CSV with tabs"),
+    "xlsx": _("Excel workbook"),
+    "jsonl": _("JSON Lines"),
+    "json": _("JSON array"),
+}
 
 __all__ = ["FORMATS", "FileRefused", "Record", "Shape", "inspect", "records"]
 
@@ -24,22 +30,30 @@ class Record(NamedTuple):
 
 @dataclass
 class Shape:
-    """Enough to read the file again without looking at it twice."""
+    """Enough to read the file again without looking at it twice; of a workbook also which sheet, and what is merged."""
 
     format: str
     encoding: str
     delimiter: str = ""
     columns: list = field(default_factory=list)
     lines: int = 0
+    sheet: str = ""
+    sheets: list = field(default_factory=list)
+    merged: list = field(default_factory=list)
 
     as_dict = asdict
 
 
-def inspect(opener, format=None):
+def inspect(opener, format=None, sheet_name=""):
     """Find format, encoding, delimiter, columns and number of lines. Raises FileRefused.
 
-    `opener()` gives a fresh binary stream each time.
+    `opener()` gives a fresh binary stream each time. Of a workbook the first visible sheet counts, or the named one.
     """
+    if is_workbook(opener, format):
+        name, sheets, header, last, merged = sheet.look(opener, sheet_name)
+        return Shape("xlsx", "", "", table.named(header), last, name, sheets, merged)
+    if sheet_name:
+        raise FileRefused(_("Only Excel workbooks have sheets; this file has none."))
     encoding, lines = encoding_of(opener)
     format = format or _format_of(opener, encoding)
     if format in ("jsonl", "json"):
@@ -54,6 +68,8 @@ def records(opener, shape):
         rows = documents.json_lines(opener, shape.encoding)
     elif shape.format == "json":
         rows = documents.json_array(opener, shape.encoding)
+    elif shape.format == "xlsx":
+        rows = sheet.records_of(opener, shape)
     else:
         rows = table.records_of(opener, shape)
     last = 0

@@ -47,13 +47,20 @@ def delimiter_of(opener, encoding):
 def columns_of(opener, encoding, delimiter):
     """The header's names, trimmed; an unnamed column gets its number, a name given twice is refused."""
     with text_of(opener, encoding) as text:
-        for row in _rows(text, delimiter):
+        for row in _rows(text, delimiter, with_empty=True):
             cells = row[1]
             break
         else:
             raise FileRefused(_("The file has no header row."))
+    return named(cells)
+
+
+def named(cells):
+    """The names of a header row; raises FileRefused where columns cannot be told apart."""
     while cells and not cells[-1].strip():
         cells = cells[:-1]
+    if not cells:
+        raise FileRefused(_("The first row is empty. The names of the columns must stand in it."))
     names = [cell.strip() or f"#{index}" for index, cell in enumerate(cells, 1)]
     if len(names) > MAX_COLUMNS:
         raise FileRefused(
@@ -93,8 +100,11 @@ def _plain(cell):
     return cell[1:] if cell.startswith("'") and NEUTRALISED.match(cell) else cell
 
 
-def _rows(text, delimiter):
-    """(line on which the row begins, cells); an unclosed quote names the line where it was opened."""
+def _rows(text, delimiter, with_empty=False):
+    """(line on which the row begins, cells); an unclosed quote names the line where it was opened.
+
+    Blank lines are passed over; rows of empty cells only too, but for a header.
+    """
     reader = csv.reader(lines_of(text), delimiter=delimiter)
     began = 1
     while True:
@@ -107,6 +117,6 @@ def _rows(text, delimiter):
                 _("Row %(line)s cannot be read (%(reason)s). Is a closing quotation mark missing?")
                 % {"line": began, "reason": error}
             ) from error
-        if any(cell.strip() for cell in cells):
+        if any(cell.strip() for cell in cells) or (with_empty and len(cells) > 1):
             yield began, cells
         began = reader.line_num + 1

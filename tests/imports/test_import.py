@@ -1,14 +1,17 @@
 """Imports in the browser and through the API. REG-10 PLT-2 PLT-8"""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from imports import work
+from imports import actions, work
 from imports.models import Import
 from people.models import Person
 from tests.api import api_client
+from trail.errors import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +231,41 @@ def test_a_bad_upload_through_the_api_is_400(sari, body, field):
     if field:
         assert field in [error["field"] for error in answer.json()["errors"]]
     assert Import.objects.count() == 0
+
+
+def test_choose_sheet_starts_over(organisation, sari):
+    """What was checked of one sheet is never applied of another. REG-10"""
+    from openpyxl import Workbook
+
+    book, body = Workbook(), io.BytesIO()
+    for title, name in (("First", "Ani"), ("Second", "Bea")):
+        sheet = book.create_sheet(title)
+        for row in (["id", "name"], [1, name]):
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(body)
+    job = actions.take_in("people", lambda: io.BytesIO(body.getvalue()), "people.xlsx", {}, by=sari)
+    work.work_due()
+    job.refresh_from_db()
+    assert (job.status, job.sheet, job.sheets, job.created) == ("checked", "First", ["First", "Second"], 1)
+    actions.choose_sheet(job, "Second", by=sari)
+    job.refresh_from_db()
+    assert (job.status, job.sheet, job.created) == ("uploaded", "Second", 0)
+    with pytest.raises(Refused):
+        actions.apply_import(job, by=sari)
+    actions.map_import(job, {}, by=sari)
+    work.work_due()
+    actions.apply_import(Import.objects.get(), by=sari)
+    work.work_due()
+    assert list(Person.objects.filter(source="default").values_list("name", flat=True)) == ["Bea"]
+
+
+def test_a_nested_value_is_an_error_of_its_row(organisation, sari):
+    """In a mapped column only; what nobody maps may hold anything. REG-10"""
+    lines = b'{"id": "1", "name": {"first": "Ani"}, "meta": [1, {}]}\n{"id": "2", "name": "Bea", "meta": {"a": 1}}\n'
+    job = actions.take_in("people", lambda: io.BytesIO(lines), "people.jsonl", {}, by=sari)
+    work.work_due()
+    job.refresh_from_db()
+    assert (job.created, job.errors) == (1, 1)
+    errors = job.rows.get(verdict="error").errors
+    assert errors == [["name", "holds a list or an object where one value belongs"]]

@@ -71,6 +71,7 @@ def test_a_broken_byte_in_utf8_names_its_line():
         (b"%PDF-1.7", "PDF"),
         (b"\x81\x8d\x8f\xff\xfe text", "Line 1 is not valid"),
         (b"a,b,a\n1,2,3\n", "“a” stands twice"),
+        (b",,,\nname,email,unit,x\n", "The first row is empty."),
         ("x" * 1_000_001, "longer than 1000000"),
         (b"[1, 2]", "No row with a named field"),
         (",".join(f"c{n}" for n in range(501)), "501 columns"),

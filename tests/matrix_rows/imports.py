@@ -26,6 +26,18 @@ def uploaded(cast):
     return upload(cast)
 
 
+def workbook(cast):
+    from openpyxl import Workbook
+
+    book, body = Workbook(), BytesIO()
+    book.active.append(["name", "email"])
+    book.create_sheet("More").append(["name"])
+    book.save(body)
+    return actions.upload_import(
+        "people", lambda: BytesIO(body.getvalue()), "people.xlsx", source="HR", unit=cast.pangan, by=cast.sari
+    )
+
+
 def checked(cast):
     job = upload(cast)
     actions.map_import(job, {"name": "name", "email": "email"}, by=cast.sari)
@@ -37,7 +49,7 @@ def import_row(cast):
     return ImportRow.objects.filter(job=checked(cast)).first()
 
 
-MAKERS = {"uploaded": uploaded, "checked": checked, "row": import_row}
+MAKERS = {"uploaded": uploaded, "workbook": workbook, "checked": checked, "row": import_row}
 
 
 def file(cast):
@@ -57,6 +69,7 @@ ROWS = [
         post=DONE,
         body={"column_0": "name", "column_1": "email"},
     ),
+    row("imports:choose_sheet", of="workbook", post=DONE, body={"sheet": "More"}),
     row("imports:apply_import", of="checked", post=DONE),
     row("imports:cancel_import", of="checked", post=DONE),
     row(
@@ -67,6 +80,7 @@ ROWS = [
     ),
     row("api:import-detail", of="checked", get="401 404 404 404 200 200 401 403"),
     row("api:import-map_import", of="uploaded", post=API, body={"mapping": {"name": "name", "email": "email"}}),
+    row("api:import-choose_sheet", of="workbook", post=API, body={"sheet": "More"}),
     row("api:import-apply_import", of="checked", post=API),
     row("api:import-cancel_import", of="checked", post=API),
     row("api:import-row-list", get="401 200 200 200 200 200 401 403"),
