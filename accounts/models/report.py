@@ -49,7 +49,7 @@ class Result(models.TextChoices):
 class Concern(models.TextChoices):
     """What a reporter saw, in one word; the rest is text."""
 
-    PRETENDS = "pretends", _("It pretends to be you")
+    PRETENDS = "pretends", _("It pretends to be official")
     MONEY = "money", _("It asks for money, passwords or codes")
     OTHER = "other", _("Something else")
 

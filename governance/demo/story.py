@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from accounts import actions as accounts
 from accounts.models import Account, Platform, Status
-from governance.demo import governing, register
+from governance.demo import governing, register, reports
 from governance.demo import people as cast
 from people import actions as people
 from people.models import Organisation, Role
@@ -34,6 +34,7 @@ class Story:
         self._rotations()
         self._later()
         governing.plan(self)
+        reports.plan(self)
         for at, _order, deed in sorted(self.happenings, key=lambda happening: happening[:2]):
             with clock.at(at):
                 deed()

@@ -8,6 +8,7 @@ from datetime import date
 from home.work.accounts import of_accounts
 from home.work.item import LATER, OVERDUE, TODAY, WEEK, Item
 from home.work.operations import of_imports, of_letters
+from home.work.reports import of_reports
 from home.work.responsibility import of_responsibilities
 
 __all__ = ["LATER", "OVERDUE", "TODAY", "WEEK", "Item", "needs"]
@@ -16,6 +17,7 @@ SOURCES = (
     of_accounts,
     of_imports,
     of_letters,
+    of_reports,
     of_responsibilities,
 )
 ORDER = {OVERDUE: 0, TODAY: 1, WEEK: 2, LATER: 3}
