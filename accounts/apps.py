@@ -22,11 +22,13 @@ class AccountsConfig(AppConfig):
     rail = [("accounts", _("Accounts"), "accounts:account_list", "at", None)]
 
     def ready(self):
-        from accounts import holdings
+        from accounts import holdings, search
         from accounts.importing import AccountsKind
+        from doors.search import provide
         from imports.kinds import register
 
         holdings.register()
         register(AccountsKind())
+        provide("accounts", _("Accounts"), search.find_accounts, place=10, more=search.all_accounts)
         post_migrate.connect(install_platforms, sender=self)
         post_migrate.connect(install_templates, sender=self)

@@ -28,7 +28,7 @@ ORDER = (
         "form",
         "facts",
     ),
-    *("ways", "timeline", "periods", "overlay", "raci", "accounts", "public", "api", "security", "print"),
+    *("ways", "timeline", "periods", "overlay", "raci", "search", "accounts", "public", "api", "security", "print"),
 )
 
 
