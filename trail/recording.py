@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 
+from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 
+from doors.secrets import refuse_secrets
 from trail import chain
 from trail.errors import OutsideAction
 
@@ -57,7 +59,11 @@ def action(verb):
 
 
 def record(thing, verb, *, by, before=None, after=None, why="", names=None, unit_id=None):
-    """Note a change of `thing`; `before` and `after` hold only what changed, `names` what the sentence shows."""
+    """Note a change of `thing`; `before` and `after` hold only what changed, `names` what the sentence shows.
+
+    A reason is kept for ever, so a secret in it is refused here, for every verb alike: ValidationError at `why`. REG-6
+    """
+    _refuse_secret_reason(why)
     note(
         verb,
         by=by,
@@ -72,6 +78,13 @@ def record(thing, verb, *, by, before=None, after=None, why="", names=None, unit
             "names": {key: str(name) for key, name in (names or {}).items()},
         },
     )
+
+
+def _refuse_secret_reason(why):
+    try:
+        refuse_secrets(str(why or ""))
+    except ValidationError as error:
+        raise ValidationError({"why": error}) from error
 
 
 def note(verb, *, by, object_type, object_id, unit_id=None, payload, **more):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, PreviousHandle, Status
 from accounts.rules.account import address_of, check_fields, check_people, check_url, today
+from accounts.rules.faults import Faults
 from accounts.rules.report import refuse_fake
 from notices.actions import notify
 from people.permissions import require
@@ -127,13 +128,18 @@ def verify_account(account, *, by, how, on=None, why="") -> Account:
     if account.status == Status.PROVISIONING:
         raise IllegalMove(account, "verify_account")
     on = on or today()
+    faults = Faults()
     if on > today():
-        raise ValidationError({"on": _("A verification cannot lie in the future.")})
+        faults.add("on", _("A verification cannot lie in the future."))
     if not how:
-        raise ValidationError({"how": _("Say how it was proven: a code in the bio, a link back, a sign-in.")})
+        faults.add("how", _("Say how it was proven: a code in the bio, a link back, a sign-in."))
     fields = {"verified_on": on, "verified_how": how}
     _set(account, fields)
-    check_fields(account, changed=fields, why=why)
+    with faults.found():
+        check_fields(account, changed=fields, why=why)
+    if "verified_how" in faults.by_field:
+        faults.by_field["how"] = faults.by_field.pop("verified_how")
+    faults.refuse()
     change(account, "verify_account", by=by, why=why, **fields)
     return account
 

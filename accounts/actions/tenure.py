@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions.account import hold, tell_new_part
 from accounts.models import Tenure
 from accounts.rules.account import check_custody, check_fields, check_people, today
+from accounts.rules.faults import Faults
 from people.permissions import require
 from trail import clock
 from trail.actions import action, change, record
@@ -50,10 +51,12 @@ def record_rotation(account, *, by, on=None, next_on=None, why=""):
     """Record that the password was changed on a day, and by when it must be again. REG-6"""
     require(by, "record_rotation", account)
     on = on or today()
+    faults = Faults()
     if on > today():
-        raise ValidationError({"on": _("A rotation cannot lie in the future.")})
+        faults.add("on", _("A rotation cannot lie in the future."))
     if next_on and next_on <= on:
-        raise ValidationError({"next_on": _("The next rotation must come after this one.")})
+        faults.add("next_on", _("The next rotation must come after this one."))
+    faults.refuse()
     change(account, "record_rotation", by=by, why=why, rotated_on=on, rotation_due_on=next_on)
     return account
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Status
+from accounts.rules.checklist import PLAYBOOKS, unfinished
 
 SOON = timedelta(days=30)
 
@@ -19,13 +21,19 @@ class Step:
     text: str
     verbs: tuple = ()
     due: date | None = None
+    # Where a playbook waits: the checklist whose steps come first.
+    checklist: Any = None
 
 
-def next_step(account, gaps, terms, possible=()) -> Step:
+def next_step(account, gaps, terms, possible=(), checklists=()) -> Step:
     """The most pressing thing about an account: its state, a leaving owner, its gaps, the next date. REG-7
 
-    Who may not name another owner is asked for the gaps they can close; `possible` are the verbs they may use.
+    Who may not name another owner is asked for the gaps they can close; `possible` are the verbs they may use,
+    `checklists` those of the account that are open.
     """
+    waiting = next((each for each in checklists if each.kind == PLAYBOOKS.get(account.status)), None)
+    if waiting is not None and unfinished(waiting):
+        return _with_steps(account, waiting)
     settle = {
         Status.PROVISIONING: _provisioning,
         Status.ABANDONED: _abandoned,
@@ -48,6 +56,22 @@ def next_step(account, gaps, terms, possible=()) -> Step:
     if gaps:
         return _with_gaps(account, gaps)
     return _in_order(account, terms)
+
+
+def _with_steps(account, checklist):
+    """The first step of the playbook that nobody has settled, and how many follow."""
+    left = unfinished(checklist)
+    words = {"step": left[0].title, "n": len(left) - 1, "date": _day(account.retire_on)}
+    if account.status == Status.COMPROMISED:
+        text = _("Somebody else has, or may have, control. Next: %(step)s.")
+    elif account.status == Status.LOST_ACCESS:
+        text = _("Nobody of ours can get in. Next: %(step)s.")
+    else:
+        text = _("It closes on %(date)s. Next: %(step)s.")
+    if words["n"]:
+        more = ngettext("One more step follows.", "%(n)d more steps follow.", words["n"])
+        return Step(f"{text % words} {more % words}", (), account.retire_on, checklist)
+    return Step(text % words, (), account.retire_on, checklist)
 
 
 def _with_gaps(account, gaps):
@@ -86,20 +110,20 @@ def _abandoned(account, terms):
 def _compromised(account, terms):
     return Step(
         _(
-            "Somebody else has, or may have, control. Change the password, end all sessions and app tokens, check"
-            " recovery data and what was posted, and tell the platform; then put the account back in use."
+            "Somebody else had, or may have had, control. The playbook is through: prove that we control it, then put"
+            " the account back in use."
         ),
-        ("restore_account", "record_rotation", "report_lost_access"),
+        ("restore_account",) if account.verified_on else ("verify_account", "restore_account"),
     )
 
 
 def _lost_access(account, terms):
     return Step(
         _(
-            "Nobody of ours can get in. Recover it through the platform, from the registered e-mail or with proof"
-            " that the organisation owns it; then put the account back in use."
+            "Nobody of ours could get in. The playbook is through: prove that we control it, then put the account"
+            " back in use."
         ),
-        ("restore_account", "report_compromised"),
+        ("restore_account",) if account.verified_on else ("verify_account", "restore_account"),
     )
 
 

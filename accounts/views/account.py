@@ -13,6 +13,7 @@ from accounts.closing import WORDS, address_of_closing
 from accounts.filters import not_ahead
 from accounts.models import AccountRequest, Part, Status, Tenure
 from accounts.rules.account import last_instant
+from accounts.rules.checklist import PLAYBOOKS
 from accounts.rules.gaps import gaps_of, terms
 from accounts.rules.next_step import next_step
 from accounts.rules.secrets import VAULTS
@@ -49,7 +50,9 @@ def account_detail(request, pk):
     asked = terms()
     gaps = gaps_of(account, asked)
     possible = offered(account, allowed)
-    step = next_step(account, gaps, asked, possible)
+    checklists, story = _checklists(account)
+    in_work = [checklist for checklist in checklists if checklist.is_open]
+    step = next_step(account, gaps, asked, possible, in_work)
     primary = next((possible[verb] for verb in step.verbs if verb in possible), None)
     tenures = list(Tenure.objects.filter(account=account).select_related("person").order_by("from_at"))
     day = DayForm(request.GET if "on" in request.GET else None)
@@ -60,6 +63,10 @@ def account_detail(request, pk):
         "lacks": [_lack(request.user, account, gap, possible) for gap in gaps],
         "step": step,
         "primary": primary,
+        "in_work": in_work,
+        "done_with": [checklist for checklist in checklists if not checklist.is_open],
+        "lacks_playbook": _lacks_playbook(account, in_work, allowed),
+        "story": [account, *story],
         "head": [possible[verb] for verb in HEAD if verb in possible],
         "menu": [group for group in ([possible[v] for v in names if v in possible] for names in MENU) if group],
         "title": _title(account),
@@ -81,6 +88,21 @@ def account_detail(request, pk):
 def _request_of(reader, account):
     """The request that led to the account, when the reader may see it."""
     return AccountRequest.objects.visible_to(reader).filter(account=account).first()
+
+
+def _checklists(account):
+    """Every checklist with its steps, and those steps whose turns belong into the account's story. REG-7"""
+    checklists = list(account.checklists.prefetch_related("steps"))
+    for checklist in checklists:
+        checklist.account = account
+    return checklists, [step for checklist in checklists for step in checklist.steps.all()]
+
+
+def _lacks_playbook(account, in_work, allowed):
+    """The kind of checklist that the state asks for and nobody has opened; None also for who may not open it."""
+    wanted = PLAYBOOKS.get(account.status)
+    has_it = wanted is None or any(checklist.kind == wanted for checklist in in_work)
+    return None if has_it or "open_checklist" not in allowed else wanted
 
 
 def _title(account):

@@ -4,8 +4,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from accounts import actions as accounts
-from accounts.models import Account, Platform, Status
-from governance.demo import governing, register, reports
+from accounts.models import Account, Platform
+from governance.demo import checklists, governing, register, reports
 from governance.demo import people as cast
 from people import actions as people
 from people.models import Organisation, Role
@@ -185,6 +185,14 @@ class Story:
                 ),
                 hour=8,
             )
+        for platform, handle, step, person, note, days, hour in checklists.SETTLED:
+            self.plan(
+                days,
+                lambda platform=platform, handle=handle, step=step, person=person, note=note: self._settle(
+                    platform, handle, step, person, note
+                ),
+                hour=hour,
+            )
         self.plan(380, self._close_promo, hour=8)
         self.plan(340, self._retire_promo, hour=8)
         self.plan(
@@ -195,9 +203,20 @@ class Story:
             hour=6,
         )
 
+    def _settle(self, platform, handle, key, person, note):
+        """A note attests; one that begins with a minus sets aside."""
+        checklist = self._now(platform, handle).checklists.open().get()
+        step, by = checklist.steps.get(key=key), self.people[person]
+        if note.startswith("-"):
+            accounts.skip_step(step, by=by, why=note.lstrip("- "))
+        else:
+            accounts.attest_step(step, by=by, note=note)
+
     def _close_promo(self):
         key = ("facebook", "PanganPromo2022")
-        accounts.start_retiring(self._now(*key), by=self.sari, why="The campaign is over")
+        account = accounts.start_retiring(self._now(*key), by=self.sari, why="The campaign is over")
+        for step in account.checklists.get().steps.all():
+            accounts.attest_step(step, by=self.people["citra"], note="Done and looked at by Lina.")
 
     def _retire_promo(self):
         key = ("facebook", "PanganPromo2022")

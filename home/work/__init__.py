@@ -6,6 +6,7 @@ Each source is a function of the person and the organisation's terms that gives 
 from datetime import date
 
 from home.work.accounts import of_accounts
+from home.work.checklists import of_checklists
 from home.work.item import LATER, OVERDUE, TODAY, WEEK, Item
 from home.work.operations import of_imports, of_letters
 from home.work.reports import of_reports
@@ -15,6 +16,7 @@ __all__ = ["LATER", "OVERDUE", "TODAY", "WEEK", "Item", "needs"]
 
 SOURCES = (
     of_accounts,
+    of_checklists,
     of_imports,
     of_letters,
     of_reports,

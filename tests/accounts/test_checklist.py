@@ -172,7 +172,7 @@ def test_secrets_are_refused_at_a_step(step, budi, field):
         (PDF, "a.exe", "application/pdf"),
         (b"\xff\xd8\xff\xe0" + b"\0" * 20, "a", "image/jpeg"),
         (b"RIFF\x10\0\0\0WEBPVP8 " + b"\0" * 20, "a.webp", "image/webp"),
-        ("Kasus nomor 12, dijawab".encode(), "a.txt", "text/plain"),
+        (b"Kasus nomor 12, dijawab", "a.txt", "text/plain"),
         (b"day;case\n1;12\n", "a.CSV", "text/csv"),
         (b"<html><script>alert(1)</script>", "a.txt", None),
         (b"\xef\xbb\xbf <svg xmlns='x'>", "a.png", None),

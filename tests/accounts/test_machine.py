@@ -14,11 +14,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from accounts import actions
 from accounts.models import LIVE, Account, Status
 from people import actions as people
+from tests.accounts.steps import work_off
 from trail import clock
 from trail.errors import IllegalMove
 from trail.models import Entry
 
 VERBS = st.sampled_from(sorted(Account.MOVES))
+TROUBLE = {"compromised", "lost_access"}
 NAMES = st.sampled_from(["rudi", "nia", "budi", "made", "andi"])
 
 
@@ -31,6 +33,7 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.now = clock.now()
         self.status, self.owner, self.backup, self.left = "active", "budi", "nia", set()
+        self.to_do, self.done, self.is_proven = set(), set(), False
         self.recorded = Entry.objects.count()
 
     def account(self):
@@ -58,9 +61,43 @@ class Machine(RuleBasedStateMachine):
         if verb == "retire_account":
             options |= {"archive_place": "Archive", "exported_on": self.account().official_since}
         legal = self.status in sources and not (verb == "reinstate_account" and self.owner in self.left)
+        if verb == "restore_account" and self.status in ("compromised", "lost_access"):
+            legal = self.status in self.done and not self.to_do & TROUBLE and self.is_proven
+        if verb == "retire_account":
+            legal = legal and "retirement" in self.done
         assert self.attempt(lambda: getattr(actions, verb)(self.account(), **options)) is legal
         if legal:
             self.status = target
+            self.carry_lists_on(verb)
+
+    def carry_lists_on(self, verb):
+        """What a move opens and closes among the checklists."""
+        opened = {"report_compromised": "compromised", "report_lost_access": "lost_access"}.get(verb)
+        self.is_proven = self.is_proven and opened is None
+        opened = "retirement" if verb == "start_retiring" else opened
+        self.to_do |= {opened} - self.done - {None}
+        closed = {"restore_account": TROUBLE, "retire_account": TROUBLE | {"retirement"}}.get(verb, set())
+        self.to_do, self.done = self.to_do - closed, self.done - closed
+
+    @precondition(lambda self: self.to_do)
+    @rule()
+    def work_the_checklists_off(self):
+        def attest():
+            work_off(self.account(), by=self.cast.sari, verify=False)
+
+        assert self.attempt(attest)
+        self.to_do, self.done = set(), self.done | self.to_do
+
+    @precondition(lambda self: self.status in TROUBLE)
+    @rule()
+    def verify_account(self):
+        assert self.attempt(lambda: actions.verify_account(self.account(), by=self.cast.sari, how="Code in the bio"))
+        self.is_proven = True
+
+    @invariant()
+    def open_checklists_are_these(self):
+        open_now = set(self.account().checklists.open().values_list("kind", flat=True))
+        assert open_now == self.to_do | self.done
 
     @rule(name=NAMES)
     def set_owner(self, name):

@@ -8,6 +8,7 @@ from accounts import actions
 from accounts.models import Platform
 from accounts.rules.account import today
 from people import actions as people
+from tests.accounts.steps import work_off
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_my_work_of_an_administrator(account, client, organisation, sari):
     actions.report_compromised(account, by=sari, why="Strange posts")
     assert work(client, sari)["today"] == ["@nusantarapangan on Instagram is compromised"]
     assert work(client, organisation.budi) == {"today": ["@nusantarapangan on Instagram is compromised"]}
-    actions.restore_account(account, by=sari, why="Ours again")
+    actions.restore_account(work_off(account, by=sari), by=sari, why="Ours again")
     people.mark_left(organisation.budi, by=sari, why="Left early")
     assert work(client, sari) == {"later": ["Name an owner for @nusantarapangan on Instagram"]}
 
@@ -103,4 +104,15 @@ def test_my_work_asks_as_much_for_1_account_as_for_30(
         assert client.get("/").status_code == 200
 
 
-QUERIES = {"sari": 21, "budi": 21}
+QUERIES = {"sari": 22, "budi": 22}
+
+
+def test_my_work_of_who_closes_an_account(account, client, organisation, sari):
+    """The next step, to whoever may attest it, until there is none. REG-7"""
+    actions.start_retiring(account, by=sari, why="Merged")
+    n = account.checklists.get().steps.count()
+    title = f"@nusantarapangan on Instagram closes: 0 of {n} steps settled"
+    assert title in work(client, organisation.nia)["later"]
+    assert title not in str(work(client, organisation.oki))
+    work_off(account, by=organisation.budi)
+    assert "closes" not in str(work(client, organisation.nia))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from accounts import actions
 from accounts.models import Account, Platform
 from tests.accounts.opening import being_set_up, equip
+from tests.accounts.steps import work_off
 from tests.matrix import row
 from trail import clock
 from trail.actions import SYSTEM
@@ -33,7 +34,7 @@ def retiring(cast):
     """Notice was given long enough ago."""
     with clock.at(clock.now() - timedelta(days=40)):
         one = register(cast, "nusantarapangantutup")
-        return actions.start_retiring(one, by=cast.sari, why="Merged")
+        return work_off(actions.start_retiring(one, by=cast.sari, why="Merged"), by=cast.sari)
 
 
 def retired(cast):
