@@ -28,6 +28,8 @@ BASE_URL = environment.address("BASE_URL", "http://localhost:8000")
 HOST = urlsplit(BASE_URL).hostname
 HTTPS = BASE_URL.startswith("https://")
 CLOCK_MAY_BE_SET = TESTING or DEBUG or (DEMO and sys.argv[1:2] in (["prepare"], ["seed_demo"]))
+# Tests fetch from servers of their own; anybody else never fetches from this machine.
+MAY_FETCH_LOOPBACK = False
 
 # Database
 
@@ -70,6 +72,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = _sender or f"dewan@{HOST}"
 # Rooms, from the ground up; imports go down only.
 
 ROOMS = [
+    "connectors",
     "doors",
     "trail",
     "people",

@@ -13,7 +13,19 @@ from people.permissions import rules
 
 BASE = Path(settings.BASE_DIR)
 # Lowest first, as the layers in pyproject.toml.
-ROOMS = ["doors", "trail", "people", "notices", "imports", "clients", "accounts", "audits", "home", "governance"]
+ROOMS = [
+    "connectors",
+    "doors",
+    "trail",
+    "people",
+    "notices",
+    "imports",
+    "clients",
+    "accounts",
+    "audits",
+    "home",
+    "governance",
+]
 # Rows that no person asks for by page or API as things of their own: parts of something that is governed.
 PARTS_OF_THINGS = {
     "accounts.AccessGrant",
