@@ -1,6 +1,7 @@
 """What of the register hangs on a person, and what becomes of it when they leave. REG-8 ORG-2"""
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,14 @@ def withdraw_requests(person, *, by):
         move(request, "withdraw_request", by=by, why=why)
 
 
+def only_administrator(person):
+    """Accounts on whose platform nobody else on record can manage access. REG-5 REG-8"""
+    admins = AccessGrant.objects.filter(account=OuterRef("pk"), is_admin=True, until_at=None)
+    return Account.objects.standing().filter(
+        Exists(admins.filter(person=person)), ~Exists(admins.exclude(person=person))
+    )
+
+
 def register():
     holding(
         "accounts_owned",
@@ -107,6 +116,13 @@ def register():
         lambda person: Account.objects.standing().filter(two_factor_holder=person),
         release_second_factor,
     )
+    # What follows stays as it is, for it is so until somebody changes it at the platform; the gap shows on the account.
+    holding(
+        "recovery_data",
+        _("Recovery mailbox or phone"),
+        lambda person: Account.objects.standing().filter(Q(recovery_email_of=person) | Q(recovery_phone_of=person)),
+    )
+    holding("only_administrator", _("Only administrator on the platform"), only_administrator)
     holding(
         "requests_open",
         _("Open requests"),

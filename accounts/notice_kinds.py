@@ -34,6 +34,12 @@ KINDS = {
         "default": "digest",
         "least": "digest",
     },
+    "tool_expiring": {
+        "label": _("A tool's token ends"),
+        "description": _("Ahead of the day on which a connected tool stops working."),
+        "group": "accounts",
+        "default": "digest",
+    },
     "report_received": {
         "label": _("A suspicious account was reported"),
         "description": _(

@@ -21,6 +21,7 @@ MAY = {
     "grant_access": (*KEEPERS, "owner"),
     "end_access": (*KEEPERS, "owner"),
     "connect_tool": (*KEEPERS, "owner"),
+    "edit_tool": (*KEEPERS, "owner"),
     "disconnect_tool": (*KEEPERS, "owner"),
     "see_accountrequest": (*KEEPERS, Role.MANAGER, Role.AUDITOR, Role.APPROVER, "requester", "owner", "backup"),
     # In a unit: whoever works there, and who looks after it.

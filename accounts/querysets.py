@@ -41,14 +41,22 @@ class AccountQuerySet(Governed):
 
     def with_people(self):
         """Everything a row of the list shows, in one query."""
-        return self.select_related("platform", "unit__parent", "owner", "backup", "custodian")
+        return self.with_tools().select_related("platform", "unit__parent", "owner", "backup", "custodian")
+
+    def with_tools(self):
+        """What the gaps ask of connected tools, in the same query: `first_token_ends_on`, `has_orphaned_tool`. REG-1"""
+        from accounts.models import ConnectedTool
+
+        tools = ConnectedTool.objects.connected().filter(account=OuterRef("pk")).order_by()
+        ends = tools.filter(token_expires_on__isnull=False).order_by("token_expires_on").values("token_expires_on")
+        return self.annotate(first_token_ends_on=Subquery(ends[:1]), has_orphaned_tool=Exists(tools.orphaned()))
 
     def for_api(self):
         """What a row of the API's list says, its gaps included, and of people and units the names only."""
         names = ("unit__name", "owner__name", "owner__email", "backup__name", "custodian__name")
-        unsaid = ("skeleton", "recovery_email", "recovery_phone", "rotated_on", "source", "created_at", "archive_place")
+        unsaid = ("skeleton", "recovery_phone", "rotated_on", "source", "created_at", "archive_place")
         said = [field.name for field in self.model._meta.concrete_fields if field.name not in unsaid]
-        return self.select_related("unit", "owner", "backup", "custodian").only(*said, *names)
+        return self.with_tools().select_related("unit", "owner", "backup", "custodian").only(*said, *names)
 
     def with_gap(self, gap, terms):
         """Live accounts that have this gap. REG-1"""

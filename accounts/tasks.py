@@ -4,7 +4,8 @@ from accounts import evidence
 from accounts.actions.lookalike import compare_reports, scan_platform, stale_platforms
 from accounts.actions.reminder import remind_rotation, remind_takedown, tell_triagers
 from accounts.actions.report import forget_reporters
-from accounts.models import Account, Evidence, Report, Sighting
+from accounts.actions.tool import remind_tools
+from accounts.models import Account, ConnectedTool, Evidence, Report, Sighting
 from accounts.rules.account import today
 from trail import clock
 from trail.actions import SYSTEM
@@ -40,6 +41,12 @@ def scan_for_lookalikes():
     return 0
 
 
+def remind_of_tools():
+    """Look first; a transaction begins only when a token ends of which nobody was told. REG-1"""
+    day = today()
+    return remind_tools(day, by=SYSTEM) if ConnectedTool.objects.to_remind(day).exists() else 0
+
+
 def delete_forgotten_evidence():
     """Delete files of evidence that a rolled back transaction, or a removal, left behind; how many. REG-4"""
 
@@ -58,5 +65,6 @@ SWEEPS = {
     "remind_takedown": (300, remind_of_takedowns),
     "forget_reporters": (3600, forget_old_reporters),
     "scan_lookalikes": (60, scan_for_lookalikes),
+    "remind_tools": (60, remind_of_tools),
     "delete_forgotten_evidence": (3600, delete_forgotten_evidence),
 }

@@ -34,6 +34,7 @@ urlpatterns = [
     path("<int:pk>/open-checklist/", views.open_checklist, name="open_checklist"),
     path("<int:pk>/", views.account_detail, name="account_detail"),
     path("<int:pk>/end-access/<int:grant>/", views.end_access, name="end_access"),
+    path("<int:pk>/edit-tool/<int:tool>/", views.edit_tool, name="edit_tool"),
     path("<int:pk>/disconnect-tool/<int:tool>/", views.disconnect_tool, name="disconnect_tool"),
     *[path(f"<int:pk>/{verb.replace('_', '-')}/", views.act, {"verb": verb}, name=verb) for verb in VERBS],
     path("options/", report.account_options, name="account_options"),

@@ -1,6 +1,6 @@
 """Everything that writes the register, one file a noun."""
 
-from accounts.actions.access import connect_tool, disconnect_tool, end_access, grant_access
+from accounts.actions.access import end_access, grant_access
 from accounts.actions.account import edit_account, register_account, rename_account, verify_account
 from accounts.actions.checklist import (
     attest_step,
@@ -52,6 +52,7 @@ from accounts.actions.takedown import (
     remind_platform,
 )
 from accounts.actions.tenure import record_past_tenure, record_rotation, set_backup, set_custodian, set_owner
+from accounts.actions.tool import connect_tool, disconnect_tool, edit_tool
 
 __all__ = [
     "abandon_account",
@@ -71,6 +72,7 @@ __all__ = [
     "drop_account",
     "edit_account",
     "edit_request",
+    "edit_tool",
     "end_access",
     "erase_sighting",
     "escalate_takedown",

@@ -1,9 +1,9 @@
-"""Who and what can get into an account on the platform. REG-1 REG-5"""
+"""Who can get into an account on the platform. REG-5"""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AccessGrant, ConnectedTool
+from accounts.models import AccessGrant
 from accounts.rules.secrets import refuse_secrets
 from people.permissions import require
 from trail import clock
@@ -47,27 +47,6 @@ def close_access(grant, *, by, why=""):
     _end(grant)
     names = {"person": grant.person, "role": grant.platform_role}
     record(grant.account, "end_access", by=by, before=names, names=names, why=why)
-
-
-@action
-def connect_tool(account, name, authorised_by, *, by, why="") -> ConnectedTool:
-    """Record that a tool may act through the account, and on whose authority. REG-1"""
-    require(by, "connect_tool", account)
-    _refuse("name", name)
-    if account.connected_tools.filter(name=name, until_at=None).exists():
-        raise ValidationError({"name": _("This tool is on record already.")})
-    tool = ConnectedTool.objects.create(account=account, name=name, authorised_by=authorised_by, from_at=clock.now())
-    record(account, "connect_tool", by=by, after={"tool": name, "person": authorised_by}, why=why)
-    return tool
-
-
-@action
-def disconnect_tool(tool, *, by, why=""):
-    """Record that a tool was disconnected. REG-1"""
-    require(by, "disconnect_tool", tool.account)
-    _end(tool)
-    record(tool.account, "disconnect_tool", by=by, before={"tool": tool.name}, names={"tool": tool.name}, why=why)
-    return tool
 
 
 def _end(period):

@@ -8,6 +8,7 @@ from accounts.rules.account import address_of, check_fields, check_people, check
 from accounts.rules.faults import Faults
 from accounts.rules.report import refuse_fake
 from notices.actions import notify
+from people.models import Person
 from people.permissions import require
 from trail import clock
 from trail.actions import action, change, record
@@ -24,6 +25,8 @@ EDITABLE = (
     "registered_email",
     "recovery_email",
     "recovery_phone",
+    "recovery_email_of",
+    "recovery_phone_of",
     "two_factor",
     "two_factor_holder",
     "container",
@@ -63,6 +66,7 @@ def enter(unit, platform, handle, owner, verb, status, *, by, why="", **fields) 
     for part in ("backup", "custodian"):
         if getattr(account, f"{part}_id"):
             setattr(account, f"{part}_since", now)
+    fields |= _whose_recovery(account, fields)
     check_people(account)
     check_fields(account, why=why)
     _refuse_duplicate(account)
@@ -94,6 +98,7 @@ def edit_account(account, *, by, why="", **fields) -> Account:
     if "unit" in fields and fields["unit"] != account.unit:
         require(by, "register_account", fields["unit"])
     _set(account, fields)
+    fields |= _whose_recovery(account, fields)
     check_fields(account, changed=fields, why=why)
     if "url" in fields:
         check_url(account.platform, account.handle_key, account.url, account.platform_uid)
@@ -142,6 +147,18 @@ def verify_account(account, *, by, how, on=None, why="") -> Account:
     faults.refuse()
     change(account, "verify_account", by=by, why=why, **fields)
     return account
+
+
+def _whose_recovery(account, fields) -> dict:
+    """The person whose own mailbox is given for recovery, though nobody said so; none where the data are gone. REG-6"""
+    whose = {}
+    if fields.get("recovery_email") and not account.recovery_email_of_id:
+        whose["recovery_email_of"] = Person.objects.by_email(account.recovery_email).first()
+    for part in ("recovery_email", "recovery_phone"):
+        if part in fields and not fields[part]:
+            whose[f"{part}_of"] = None
+    _set(account, whose)
+    return whose
 
 
 def hold(person):

@@ -16,7 +16,9 @@ from accounts.api.shapes import (
     AccountRow,
     Appoint,
     AppointOrClear,
+    BreakOut,
     Custody,
+    EditTool,
     EndAccess,
     EndTool,
     PastTenure,
@@ -32,6 +34,7 @@ from accounts.api.shapes import (
 from accounts.filters import AccountApiFilter
 from accounts.models import Account
 from accounts.public import OfficialView
+from accounts.rules.tool import breaks_of
 from doors.api import Creates, Edits, GovernedViewSet, Why, extend_schema, verb
 
 
@@ -121,6 +124,19 @@ class AccountViewSet(Creates, Edits, GovernedViewSet):
         """Record that a tool may act through the account. REG-1"""
         actions.connect_tool(account, data.pop("name"), data.pop("authorised_by"), by=by, **data)
         return account
+
+    @verb(EditTool)
+    def edit_tool(self, account, data, *, by):
+        """Change what is on record of a connected tool. REG-1"""
+        tool = part_of(account.connected_tools.select_related("authorised_by"), "tool", data)
+        actions.edit_tool(tool, by=by, **{name: data[name] for name in data if name != "tool"})
+        return account
+
+    @extend_schema(responses=BreakOut(many=True))
+    @action(detail=True, pagination_class=None, filter_backends=(), url_path="what-breaks")
+    def what_breaks(self, request, pk=None):
+        """Give what stops, may stop and goes on when the password of this account changes, the worst first. REG-6"""
+        return Response(BreakOut(breaks_of(self.get_object()), many=True).data)
 
     @verb(EndTool)
     def disconnect_tool(self, account, data, *, by):

@@ -17,6 +17,7 @@ from accounts.models import (
 )
 from accounts.rules.gaps import gaps_of, terms
 from accounts.rules.secrets import VAULTS
+from accounts.rules.tool import ORDER
 from doors.api import Named, Ref, StrictModelSerializer, StrictSerializer, Why, extend_schema_field
 from people.permissions import may
 
@@ -25,6 +26,8 @@ class CustodySerializer(StrictModelSerializer):
     """Where the credentials lie and how they are recovered; for the few who may know. REG-6"""
 
     two_factor_holder = Named()
+    recovery_email_of = Named()
+    recovery_phone_of = Named()
 
     class Meta:
         model = Account
@@ -34,7 +37,9 @@ class CustodySerializer(StrictModelSerializer):
             "rotated_on",
             "rotation_due_on",
             "recovery_email",
+            "recovery_email_of",
             "recovery_phone",
+            "recovery_phone_of",
             "two_factor_holder",
         )
 
@@ -108,7 +113,17 @@ class ToolOut(StrictModelSerializer):
 
     class Meta:
         model = ConnectedTool
-        fields = ("id", "name", "authorised_by", "from_at")
+        fields = (
+            "id",
+            "name",
+            "kind",
+            "authorised_by",
+            "powers",
+            "signs_in",
+            "token_expires_on",
+            "checked_on",
+            "from_at",
+        )
 
 
 class AccountOut(AccountRow):
@@ -145,7 +160,9 @@ class AccountEdit(StrictSerializer):
     languages = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=20)
     registered_email = serializers.EmailField(required=False, allow_blank=True)
     recovery_email = serializers.EmailField(required=False, allow_blank=True)
+    recovery_email_of = Ref(model="people.Person", required=False, allow_null=True)
     recovery_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    recovery_phone_of = Ref(model="people.Person", required=False, allow_null=True)
     two_factor = serializers.ChoiceField(TwoFactor.choices, required=False)
     two_factor_holder = Ref(model="people.Person", required=False, allow_null=True)
     container = serializers.CharField(max_length=200, required=False, allow_blank=True)
@@ -242,9 +259,34 @@ class EndAccess(Why):
     access = serializers.IntegerField(min_value=1, help_text=_("The id of an entry in `access`."))
 
 
-class Tool(Why):
+class ToolFacts(Why):
+    kind = serializers.ChoiceField(ConnectedTool.Kind.choices, required=False)
+    powers = serializers.ListField(child=serializers.ChoiceField(ConnectedTool.Power.choices), required=False)
+    signs_in = serializers.ChoiceField(ConnectedTool.SignsIn.choices, required=False)
+    token_expires_on = serializers.DateField(required=False, allow_null=True)
+    checked_on = serializers.DateField(required=False, allow_null=True)
+
+
+class Tool(ToolFacts):
     name = serializers.CharField(max_length=100)
     authorised_by = Ref(model="people.Person")
+
+
+class EditTool(ToolFacts):
+    """What changes of a connected tool; absent keys stay."""
+
+    tool = serializers.IntegerField(min_value=1, help_text=_("The id of an entry in `tools`."))
+    name = serializers.CharField(max_length=100, required=False)
+    authorised_by = Ref(model="people.Person", required=False)
+
+
+class BreakOut(StrictSerializer):
+    """One thing to see to when the password changes."""
+
+    effect = serializers.ChoiceField(ORDER, read_only=True)
+    name = serializers.CharField(read_only=True)
+    kind = serializers.CharField(read_only=True)
+    words = serializers.CharField(read_only=True)
 
 
 class EndTool(Why):

@@ -19,7 +19,6 @@ from accounts.forms.account import (
     RetirementForm,
     RetiringForm,
     RotationForm,
-    ToolForm,
     UnitField,
     VerificationForm,
     choosable,
@@ -41,6 +40,7 @@ from accounts.forms.report import (
     ReportForm,
     StepForm,
 )
+from accounts.forms.tool import EditToolForm, ToolForm
 
 __all__ = [
     "AccessForm",
@@ -53,6 +53,7 @@ __all__ = [
     "ClosingForm",
     "CustodianForm",
     "EditForm",
+    "EditToolForm",
     "Facts",
     "FindingForm",
     "ImpostorForm",

@@ -19,7 +19,7 @@ from people.models import Organisation, Person, Unit
 from people.permissions import permitted
 from people.rules import end_of_day
 
-PEOPLE = ("owner", "backup", "custodian", "two_factor_holder")
+PEOPLE = ("owner", "backup", "custodian", "two_factor_holder", "recovery_email_of", "recovery_phone_of")
 
 
 def choosable(reader, thing=None, parts=PEOPLE):
@@ -191,15 +191,6 @@ class AccessForm(AccountForm):
     why = why_if_any()
 
 
-class ToolForm(AccountForm):
-    name = forms.CharField(label=_("Tool"), max_length=100)
-    authorised_by = PersonField(label=_("Authorised by"))
-    why = why_if_any()
-
-    def now(self, account):
-        return {}
-
-
 class PastTenureForm(AccountForm):
     part = forms.ChoiceField(label=_("Part"), choices=Part.choices)
     person = PersonField(label=_("Person"))
@@ -276,8 +267,16 @@ class Facts(forms.Form):
     registered_email = forms.EmailField(
         label=_("Registered e-mail"), required=False, help_text=_("On a domain of the organisation.")
     )
-    recovery_email = forms.EmailField(label=_("Recovery mailbox"), required=False)
+    recovery_email = forms.EmailField(
+        label=_("Recovery mailbox"), required=False, help_text=_("A shared one on a domain of the organisation.")
+    )
+    recovery_email_of = PersonField(
+        label=_("Whose mailbox, if a person's"), required=False, help_text=_("Empty when it is the organisation's.")
+    )
     recovery_phone = forms.CharField(label=_("Recovery phone"), required=False, max_length=40)
+    recovery_phone_of = PersonField(
+        label=_("Whose phone, if a person's"), required=False, help_text=_("Empty when it is the organisation's.")
+    )
     two_factor = forms.ChoiceField(label=_("Two-factor"), required=False, choices=TwoFactor.choices)
     two_factor_holder = PersonField(label=_("Second-factor holder"), required=False)
     container = forms.CharField(
@@ -303,7 +302,12 @@ class EditForm(AccountForm, Facts):
         (_("What it is for"), ("purposes", "audiences", "languages")),
         (
             _("Sign-in and recovery"),
-            ("registered_email", ("two_factor", "two_factor_holder"), ("recovery_email", "recovery_phone")),
+            (
+                "registered_email",
+                ("two_factor", "two_factor_holder"),
+                ("recovery_email", "recovery_email_of"),
+                ("recovery_phone", "recovery_phone_of"),
+            ),
         ),
         (_("Around it"), ("container", ("ad_account", "payer"))),
         (None, ("why",)),
@@ -333,6 +337,7 @@ class RegisterForm(Facts):
     owner = PersonField(label=_("Owner"), help_text=_("The employee who answers for it."))
     backup = PersonField(label=_("Backup owner"), required=False, help_text=_("Another employee, who stands in."))
     url = platform_uid = recovery_email = recovery_phone = two_factor_holder = None
+    recovery_email_of = recovery_phone_of = None
     container = ad_account = payer = badge = None
     why = why_if_any()
     groups = (

@@ -1,6 +1,6 @@
 """What the register is made of, one file a noun."""
 
-from accounts.models.access import AccessGrant, ConnectedTool
+from accounts.models.access import AccessGrant
 from accounts.models.account import CLOSED, LIVE, PUBLIC, STANDING, Account, Audience, Badge, Purpose, Status, TwoFactor
 from accounts.models.checklist import (
     Checklist,
@@ -16,6 +16,7 @@ from accounts.models.platform import Platform
 from accounts.models.report import FAKE, Concern, Finding, Report, Result, Sighting, TakedownStep
 from accounts.models.request import AccountRequest, Decision, RequestStatus
 from accounts.models.tenure import Part, PreviousHandle, Tenure
+from accounts.models.tool import ConnectedTool
 
 __all__ = [
     "CLOSED",

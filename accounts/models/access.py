@@ -1,4 +1,4 @@
-"""Who can get into an account on the platform, and which tools can. REG-1 REG-5"""
+"""Who can get into an account on the platform. REG-5"""
 
 from django.conf import settings
 from django.db import models
@@ -34,26 +34,3 @@ class AccessGrant(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.platform_role}"
-
-
-class ConnectedTool(models.Model):
-    """A tool that may post or read through an account, and who authorised it. REG-1"""
-
-    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="connected_tools")
-    name = models.CharField(_("tool"), max_length=100)
-    authorised_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("authorised by")
-    )
-    from_at = models.DateTimeField()
-    until_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["name", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["account", "name"], condition=Q(until_at__isnull=True), name="connected_tool_once"
-            ),
-        ]
-
-    def __str__(self):
-        return self.name

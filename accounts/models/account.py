@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AccountQuerySet
@@ -145,6 +146,23 @@ class Account(models.Model):
     registered_email = models.EmailField(_("registered e-mail"), blank=True)
     recovery_email = models.EmailField(_("recovery mailbox"), blank=True)
     recovery_phone = models.CharField(_("recovery phone"), max_length=40, blank=True)
+    # Whose they are, where they are a person's and not the organisation's: such a person can take the account. REG-6
+    recovery_email_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("whose recovery mailbox"),
+    )
+    recovery_phone_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("whose recovery phone"),
+    )
     two_factor = models.CharField(_("two-factor"), max_length=20, blank=True, choices=TwoFactor.choices)
     two_factor_holder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -229,6 +247,16 @@ class Account(models.Model):
     def label(self):
         """The handle as people write it."""
         return label_of(self.handle, self.platform.writes_at, self.skeleton)
+
+    # The lists bring these two along, see `with_tools`; alone, an account asks for them.
+    @cached_property
+    def first_token_ends_on(self):
+        ends = self.connected_tools.connected().filter(token_expires_on__isnull=False)
+        return ends.order_by("token_expires_on").values_list("token_expires_on", flat=True).first()
+
+    @cached_property
+    def has_orphaned_tool(self):
+        return self.connected_tools.orphaned().exists()
 
     @property
     def is_live(self):

@@ -122,6 +122,10 @@ def check_fields(account, changed=None, why=""):
             language_codes(", ".join(map(str, account.languages)))
         except ValidationError as error:
             errors["languages"] = error
+    try:
+        check_recovery(account, changed or ())
+    except ValidationError as error:
+        error.update_error_dict(errors)
     for field, words in (("purposes", Purpose), ("audiences", Audience)):
         if changed is None or field in changed:
             unknown = [word for word in getattr(account, field) if word not in words.values]
@@ -135,6 +139,17 @@ def refuse_invisible(text):
     """Marks that nobody sees turn a text around or hide a part of it."""
     if INVISIBLE(text):
         raise ValidationError(_("This holds an invisible character; type it anew."), code="invisible")
+
+
+def check_recovery(account, changed):
+    """Whose a mailbox or a phone is can only be said where there is one. REG-6"""
+    errors = {}
+    for part in ("recovery_email", "recovery_phone"):
+        of = f"{part}_of"
+        if of in changed and getattr(account, f"{of}_id") and not getattr(account, part):
+            errors[of] = _("Give the mailbox or number first, then whose it is.")
+    if errors:
+        raise ValidationError(errors)
 
 
 def check_custody(person, vault, vault_item):

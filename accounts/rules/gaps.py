@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import ConnectedTool
 from people.models import Organisation
 from trail import clock
 
@@ -43,11 +44,11 @@ class Gap:
     where: Callable
 
 
-def _foreign_domain(terms):
+def _foreign(terms, field):
     allowed = Q()
     for domain in terms.email_domains:
-        allowed |= Q(registered_email__iendswith=f"@{domain}")
-    return ~Q(registered_email="") & ~allowed if terms.email_domains else Q(pk__in=[])
+        allowed |= Q(**{f"{field}__iendswith": f"@{domain}"})
+    return ~Q(**{field: ""}) & ~allowed if terms.email_domains else Q(pk__in=[])
 
 
 GAPS = (
@@ -113,7 +114,39 @@ GAPS = (
         _("The mailbox is outside the domains of the organisation."),
         "edit_account",
         lambda a, t: bool(a.registered_email) and not t.allows(a.registered_email),
-        _foreign_domain,
+        lambda t: _foreign(t, "registered_email"),
+    ),
+    Gap(
+        "foreign_recovery",
+        _("Recovery mailbox is not ours"),
+        _("Whoever reads that mailbox can take the account; it is outside the domains of the organisation."),
+        "edit_account",
+        lambda a, t: bool(a.recovery_email) and not t.allows(a.recovery_email),
+        lambda t: _foreign(t, "recovery_email"),
+    ),
+    Gap(
+        "personal_recovery",
+        _("Recovery data belong to a person"),
+        _("The recovery mailbox or phone is somebody's own; it goes with them and opens the account."),
+        "edit_account",
+        lambda a, t: a.recovery_email_of_id is not None or a.recovery_phone_of_id is not None,
+        lambda t: Q(recovery_email_of__isnull=False) | Q(recovery_phone_of__isnull=False),
+    ),
+    Gap(
+        "tool_expired",
+        _("A tool's token has expired"),
+        _("A connected tool does nothing any more, or nobody has noted its new token."),
+        "edit_tool",
+        lambda a, t: a.first_token_ends_on is not None and a.first_token_ends_on < t.today,
+        lambda t: Q(pk__in=ConnectedTool.objects.expired(t.today).values("account")),
+    ),
+    Gap(
+        "tool_orphaned",
+        _("A tool's authoriser has left"),
+        _("It runs on the word of somebody who is not here any more; authorise it anew or disconnect it."),
+        "edit_tool",
+        lambda a, t: a.has_orphaned_tool,
+        lambda t: Q(pk__in=ConnectedTool.objects.orphaned().values("account")),
     ),
     Gap(
         "owner_without_sign_in",

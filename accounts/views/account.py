@@ -17,6 +17,7 @@ from accounts.rules.checklist import PLAYBOOKS
 from accounts.rules.gaps import gaps_of, terms
 from accounts.rules.next_step import next_step
 from accounts.rules.secrets import VAULTS
+from accounts.rules.tool import what_breaks
 from accounts.views.verb import find
 from accounts.views.verbs import HEAD, MENU, offered
 from doors import periods
@@ -55,6 +56,8 @@ def account_detail(request, pk):
     step = next_step(account, gaps, asked, possible, in_work)
     primary = next((possible[verb] for verb in step.verbs if verb in possible), None)
     tenures = list(Tenure.objects.filter(account=account).select_related("person").order_by("from_at"))
+    grants = list(account.access_grants.filter(until_at=None).select_related("person", "granted_by"))
+    tools = list(account.connected_tools.connected().select_related("authorised_by"))
     day = DayForm(request.GET if "on" in request.GET else None)
     context = {
         "account": account,
@@ -73,8 +76,11 @@ def account_detail(request, pk):
         "warn_from": step.due - WARNED_FOR if step.due else None,
         "vault": dict(VAULTS).get(account.vault, account.vault),
         "shows_custody": "see_custody" in allowed,
-        "grants": account.access_grants.filter(until_at=None).select_related("person", "granted_by"),
-        "tools": account.connected_tools.filter(until_at=None).select_related("authorised_by"),
+        "grants": grants,
+        "tools": tools,
+        "admins": [grant for grant in grants if grant.is_admin],
+        "breaks": what_breaks(tools, grants),
+        "recovery_is_foreign": not asked.allows(account.recovery_email),
         "previous": account.previous_handles.all(),
         "chart": _chart(account, tenures, asked.today),
         "day": day,

@@ -9,7 +9,8 @@ from accounts.forms import RegisterForm, choosable
 from accounts.models import AccessGrant, Account, Status
 from accounts.rules.account import today
 from accounts.rules.handle import BadHandle, parse
-from accounts.views.verbs import DISCONNECT_TOOL, END_ACCESS, VERBS
+from accounts.rules.tool import breaks_of
+from accounts.views.verbs import DISCONNECT_TOOL, EDIT_TOOL, END_ACCESS, VERBS
 from doors.errors import form_status, shown_in
 from doors.forms import options
 from doors.toasts import say
@@ -41,6 +42,15 @@ def end_access(request, pk, grant):
 
 
 @form_page
+def edit_tool(request, pk, tool):
+    """Change what is on record of one tool. REG-1"""
+    account = find(request, pk)
+    require(request.user, "edit_tool", account)
+    tool = get_object_or_404(account.connected_tools.select_related("authorised_by"), pk=tool)
+    return _answer_for_row(request, account, EDIT_TOOL, tool, tool=tool)
+
+
+@form_page
 def disconnect_tool(request, pk, tool):
     """Record that one tool was disconnected. REG-1"""
     account = find(request, pk)
@@ -48,15 +58,16 @@ def disconnect_tool(request, pk, tool):
     return _answer_for_row(request, account, DISCONNECT_TOOL, get_object_or_404(account.connected_tools, pk=tool))
 
 
-def _answer_for_row(request, account, spec, row):
+def _answer_for_row(request, account, spec, row, **options):
     if row.until_at is not None:
         raise IllegalMove(row, spec.name)
     row.account = account
-    return _answer(request, account, spec, row)
+    return _answer(request, account, spec, row, **options)
 
 
-def _answer(request, account, spec, thing):
-    form = spec.form(request.POST if request.method == "POST" else None, account=account, reader=request.user)
+def _answer(request, account, spec, thing, **options):
+    data = request.POST if request.method == "POST" else None
+    form = spec.form(data, account=account, reader=request.user, **options)
     if form.is_bound and form.is_valid():
         account.version = form.cleaned_data["version"]
         with shown_in(form):
@@ -68,6 +79,8 @@ def _answer(request, account, spec, thing):
         if account.version != form.cleaned_data.get("version"):
             form.renew(account)
     context = {"account": account, "verb": spec, "form": form, "thing": thing, "today": today()}
+    if spec.name == "record_rotation":
+        context["breaks"] = breaks_of(account)
     return render(request, "accounts/verb.html", context, status=form_status(form))
 
 

@@ -133,6 +133,7 @@ TABLE = (
         _("Record tool"),
         _("The tool is on record."),
         _with(actions.connect_tool, "name", "authorised_by"),
+        _("Whatever gets in beside people: a planner, a phone that stays signed in, a job. Never its token itself."),
     ),
     Verb(
         "record_past_tenure",
@@ -252,6 +253,15 @@ END_ACCESS = Verb(
     _("The access has ended."),
     lambda grant, given, by: actions.end_access(grant, by=by, **given),
     _("First take the access away on the platform itself; here its end is put on record."),
+)
+EDIT_TOOL = Verb(
+    "edit_tool",
+    forms.EditToolForm,
+    _("Edit"),
+    _("Change what is on record of a tool"),
+    _("Save"),
+    _("The tool is on record."),
+    lambda tool, given, by: actions.edit_tool(tool, by=by, **given),
 )
 DISCONNECT_TOOL = Verb(
     "disconnect_tool",

@@ -243,9 +243,3 @@ ACCESS = (
     ("instagram", "nusantaragroup", "tono", "Full control", True),
     ("x", "nusalogistik", "budi", "Owner", True),
 )
-
-TOOLS = (
-    ("instagram", "nusantarapangan", "Content calendar", "budi"),
-    ("x", "nusantarapangan", "Care desk", "nia"),
-    ("instagram", "nusantaragroup", "Analytics", "tono"),
-)

@@ -143,7 +143,7 @@ def test_grant_and_end_access(account, browser, organisation):
 
 def test_connect_and_disconnect_tool(account, browser, organisation):
     """REG-1"""
-    given = form(account, name="Content calendar", authorised_by=f"#{organisation.budi.pk}")
+    given = form(account, name="Content calendar", kind="tool", authorised_by=f"#{organisation.budi.pk}")
     assert browser.post(url("connect_tool", account.pk), given).status_code == 302
     tool = account.connected_tools.get()
     assert browser.post(url("disconnect_tool", account.pk, tool.pk), form(account)).status_code == 302

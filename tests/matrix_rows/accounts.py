@@ -147,7 +147,7 @@ ROWS = [
     page("verify_account", how="A code in the bio", on="2024-01-01"),
     page("rename_account", handle="nusantarapanganbaru"),
     page("grant_access", person=named("made"), platform_role="editor"),
-    page("connect_tool", name="Scheduler", authorised_by=named("made")),
+    page("connect_tool", name="Scheduler", kind="tool", authorised_by=named("made")),
     page("record_past_tenure", part="owner", person=named("made"), from_at="2020-01-01", until_at="2021-01-01"),
     page("activate_account", of="opening"),
     page("abandon_account", of="opening", **WHY),
@@ -159,6 +159,7 @@ ROWS = [
     page("retire_account", of="retiring", archive_place="Vault 3", exported_on="2024-01-01"),
     page("reinstate_account", of="retired", **WHY),
     page("end_access", of="access"),
+    page("edit_tool", of="tool", name="Scheduler", kind="tool", authorised_by=named("made")),
     page("disconnect_tool", of="tool"),
     # Public
     row("accounts_public:official", get=EVERYBODY),
@@ -205,6 +206,10 @@ ROWS = [
     api("grant_access", person=pk("made"), platform_role="editor"),
     api("end_access", of="entered", access=lambda cast: cast.things["entered"].access_grants.get().pk),
     api("connect_tool", name="Calendar", authorised_by=pk("made")),
+    api(
+        "edit_tool", of="equipped", tool=lambda cast: cast.things["equipped"].connected_tools.get().pk, powers=["post"]
+    ),
+    row("api:account-what-breaks", of="account", get="401 404 404 200 200 200 401 403"),
     api("disconnect_tool", of="equipped", tool=lambda cast: cast.things["equipped"].connected_tools.get().pk),
     row("api:account-tenures", of="account", get="401 404 404 200 200 200 401 403"),
     api("activate_account", of="opening"),
