@@ -23,12 +23,15 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from accounts import holdings, search
+        from accounts.exporting import AccountsExport
         from accounts.importing import AccountsKind
         from doors.search import provide
+        from imports.export_kinds import register_export
         from imports.kinds import register
 
         holdings.register()
         register(AccountsKind())
+        register_export(AccountsExport())
         provide("accounts", _("Accounts"), search.find_accounts, place=10, more=search.all_accounts)
         post_migrate.connect(install_platforms, sender=self)
         post_migrate.connect(install_templates, sender=self)

@@ -7,6 +7,6 @@ from audits import views
 app_name = "audits"
 urlpatterns = [
     path("trail/", views.entry_list, name="entry_list"),
-    path("trail/export.jsonl", views.export_entries, name="export_entries"),
+    path("trail/export.<str:form>", views.export_entries, name="export_entries"),
     path("trail/verify/", views.verify_trail, name="verify_trail"),
 ]

@@ -1,7 +1,7 @@
 """The trail, for those who audit. AUD-1"""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from audits import actions
-from audits.exporting import jsonl_response
 from audits.filters import EntryFilter
 from audits.permissions import AUDITING, seen_entries
 from doors.lists import page
 from doors.toasts import say
+from imports.views.outgoing import answer
 from people.models import Unit
 from people.permissions import holds, may
 from trail import checkpoints
@@ -36,12 +36,9 @@ def entry_list(request):
 
 
 @require_safe
-def export_entries(request):
+def export_entries(request, form):
     """The same entries as a file."""
-    filters = EntryFilter(request.GET, queryset=_seen_by(request.user), request=request)
-    if not filters.is_valid():
-        raise BadRequest(_("Some filters cannot be read."))
-    return jsonl_response(filters.qs)
+    return answer(request, "trail", form)
 
 
 @require_POST

@@ -1,17 +1,31 @@
 """The API door of imports: a file in, watch it, apply it. REG-10 PLT-2"""
 
+from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 
-from doors.api import Creates, FilterSet, GovernedViewSet, Named, StrictModelSerializer, StrictSerializer, verb
+from doors.api import (
+    Creates,
+    FilterSet,
+    GovernedViewSet,
+    Named,
+    StrictModelSerializer,
+    StrictSerializer,
+    extend_schema,
+    verb,
+)
 from imports import actions
+from imports.export_kinds import export_kinds
+from imports.exports import FORMATS as WRITTEN
 from imports.kinds import kinds
 from imports.mapping import read_maps
-from imports.models import Import, ImportRow
+from imports.models import Export, Import, ImportRow
 from imports.readers import FORMATS
 from imports.readers.refused import MAX_BYTES
 from imports.rules import progress
-from imports.views import opener_of
+from imports.views.incoming import opener_of
+from imports.views.outgoing import file_of
 from people.models import Unit
 
 
@@ -144,6 +158,71 @@ class ImportViewSet(Creates, GovernedViewSet):
         return actions.cancel_import(job, by=by)
 
 
+class ExportOut(StrictModelSerializer):
+    """Where an export stands; `progress` is in percent. Download it from `exports/{id}/download/` once it is `ready`."""
+
+    filters = serializers.CharField(source="query", read_only=True)
+    progress = serializers.IntegerField(source="percent", read_only=True)
+
+    class Meta:
+        model = Export
+        fields = (
+            "id", "kind", "format", "filters", "filename", "status", "done", "total", "progress", "size", "sha256",
+            "failure", "created_at", "finished_at", "expires_at", "version",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ExportIn(StrictSerializer):
+    """`filters`: the query string of the list's page, such as status=active&unit=3."""
+
+    kind = serializers.CharField(max_length=20)
+    format = serializers.ChoiceField(choices=list(WRITTEN))
+    filters = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+
+    def validate_kind(self, name):
+        known = [kind.name for kind in export_kinds()]
+        if name not in known:
+            raise serializers.ValidationError(" | ".join(known), "unknown")
+        return name
+
+
+class ExportFilter(FilterSet):
+    class Meta:
+        model = Export
+        fields = {"kind": ["exact"], "status": ["exact"]}
+
+
+class ExportViewSet(Creates, GovernedViewSet):
+    """Your own exports: ask for one, wait until it is `ready`, download it."""
+
+    model = Export
+    scope = "exports"
+    serializer_class = ExportOut
+    create_serializer_class = ExportIn
+    filterset_class = ExportFilter
+    ordering_fields = ("created_at",)
+    ordering = "-created_at"
+    related = ("by",)
+
+    def create_with(self, data, *, by):
+        """Have the rows you may see written to a file, by a worker."""
+        return actions.request_export(data["kind"], data["format"], data.get("filters", ""), by=by)
+
+    @verb()
+    def cancel_export(self, job, data, *, by):
+        """Stop it, or throw the file away."""
+        return actions.cancel_export(job, by=by)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @action(detail=True, pagination_class=None, filter_backends=())
+    def download(self, request, pk=None):
+        """The file itself, while you still have the rights it was written with."""
+        job = self.get_object()
+        actions.check_download(job, by=request.user)
+        return file_of(job)
+
+
 class RowOut(StrictModelSerializer):
     """One row of the file: its line, what would happen, and what is wrong as [field, message] pairs."""
 
@@ -168,4 +247,8 @@ class RowViewSet(GovernedViewSet):
     filterset_class = RowFilter
 
 
-routes = [("imports", ImportViewSet, "import"), ("import-rows", RowViewSet, "import-row")]
+routes = [
+    ("exports", ExportViewSet, "export"),
+    ("imports", ImportViewSet, "import"),
+    ("import-rows", RowViewSet, "import-row"),
+]

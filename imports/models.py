@@ -1,4 +1,7 @@
-"""Sources, imports, their file in parts and their rows on the way. REG-10 PLT-8"""
+"""Sources, imports, their file in parts and their rows on the way; files that are written out. REG-10 PLT-8"""
+
+import uuid
+from pathlib import Path
 
 from django.conf import settings
 from django.db import models
@@ -6,8 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from imports.export_kinds import export_kind
+from imports.exports import FORMATS
 from imports.kinds import kind_of
 from imports.rows import VERDICTS
+from imports.rules import progress
 from people.querysets import Governed
 from trail.actions import SYSTEM
 
@@ -16,6 +22,15 @@ class ImportQuerySet(Governed):
     def working(self):
         """Imports a machine has to go on with."""
         return self.filter(status__in=["checking", "applying"])
+
+    def free(self, now):
+        """Those no living worker holds."""
+        return self.filter(Q(lease_until=None) | Q(lease_until__lt=now))
+
+
+class ExportQuerySet(Governed):
+    def working(self):
+        return self.filter(status="writing")
 
     def free(self, now):
         """Those no living worker holds."""
@@ -121,6 +136,11 @@ class Import(models.Model):
         return reverse("imports:import_detail", args=[self.pk])
 
     @property
+    def percent(self):
+        """How far the machine is; the last step, writing, counts as the rest."""
+        return progress(self)
+
+    @property
     def importer(self):
         return kind_of(self.kind)
 
@@ -214,3 +234,104 @@ class ImportRow(models.Model):
 
     def __str__(self):
         return f"{self.job_id} {self.number} {self.verdict}"
+
+
+class Export(models.Model):
+    """A file that is written out for one person, slice by slice, and kept for a week. PLT-8
+
+    `query` is the address's filters; `rights` is what the person was allowed when it was written, `place` how far it
+    is: the last key, the bytes that are safe, and what the format remembers. Only its person ever sees it.
+    """
+
+    class Status(models.TextChoices):
+        WRITING = "writing", _("Being written")
+        READY = "ready", _("Ready")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
+        EXPIRED = "expired", _("No longer kept")
+
+    PARTS = {"exporter": "by"}
+    MOVES = {
+        "finish_export": ((Status.WRITING,), Status.READY),
+        "fail_export": ((Status.WRITING,), Status.FAILED),
+        "cancel_export": ((Status.WRITING, Status.READY, Status.FAILED), Status.CANCELLED),
+        "expire_export": ((Status.READY,), Status.EXPIRED),
+    }
+    kind = models.CharField(max_length=20)
+    format = models.CharField(max_length=5, choices=[(name, form.label) for name, form in FORMATS.items()])
+    query = models.CharField(max_length=2000, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exports")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WRITING)
+    filename = models.CharField(max_length=200)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    rights = models.CharField(max_length=64, blank=True)
+    place = models.JSONField(default=dict)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    size = models.BigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    failure = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    leased_by = models.UUIDField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="ready") | Q(finished_at__isnull=False, expires_at__isnull=False) & ~Q(sha256=""),
+                name="imports_ready_is_whole",
+            ),
+            models.CheckConstraint(condition=Q(format__in=list(FORMATS)), name="imports_known_format"),
+        ]
+        indexes = [
+            # one person's list, newest first; the sweep every two seconds; and what is no longer kept
+            models.Index(fields=["by", "-created_at", "-id"], name="imports_my_exports"),
+            models.Index(fields=["id"], condition=Q(status="writing"), name="imports_exporting"),
+            models.Index(fields=["expires_at"], condition=Q(status="ready"), name="imports_expiring"),
+        ]
+
+    def __str__(self):
+        return self.filename
+
+    def get_absolute_url(self):
+        return reverse("imports:export_detail", args=[self.pk])
+
+    @property
+    def unit_id(self):
+        return self.by.unit_id
+
+    @property
+    def exporter(self):
+        return export_kind(self.kind)
+
+    @property
+    def encoder(self):
+        return FORMATS[self.format]
+
+    @property
+    def path(self):
+        """Where the finished file lies; its name holds nothing that a person typed."""
+        return Path(settings.DATA_DIR) / "exports" / f"{self.key}.{self.format}"
+
+    @property
+    def part(self):
+        """What is written so far."""
+        return self.path.with_suffix(".part")
+
+    @property
+    def percent(self):
+        if self.status == self.Status.READY:
+            return 100
+        return min(99, self.done * 100 // max(self.total, 1))
+
+    @property
+    def may_be_cancelled(self):
+        return self.status in self.MOVES["cancel_export"][0]

@@ -14,4 +14,14 @@ KINDS = {
         "description": _("Rows with errors, too much missing from the file, or a failure."),
         "group": "files",
     },
+    "export_ready": {
+        "label": _("Your file is ready"),
+        "description": _("A long export that was written while you did something else."),
+        "group": "files",
+    },
+    "export_failed": {
+        "label": _("Your file could not be written"),
+        "description": _("With the reason."),
+        "group": "files",
+    },
 }

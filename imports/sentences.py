@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from imports.models import Import
+from imports.models import Export, Import
 
 SENTENCES = {
     "choose_sheet": _("%(actor)s chose the sheet %(sheet)s"),
@@ -15,9 +15,14 @@ SENTENCES = {
     ),
     "fail_import": _("It failed and nothing was written"),
     "cancel_import": _("%(actor)s cancelled it"),
+    "request_export": _("%(actor)s had %(n)s rows written to a file"),
+    "finish_export": _("The file with %(n)s rows was written"),
+    "fail_export": _("The file could not be written"),
+    "cancel_export": _("%(actor)s threw the file away"),
+    "expire_export": _("The file was no longer kept"),
 }
 
-LABELS = {"status": Import.Status.choices}
+LABELS = {"status": [*Import.Status.choices, *Export.Status.choices]}
 FIELDS = {
     "mapping": _("what the columns mean"),
     "created": _("new"),
@@ -29,4 +34,9 @@ FIELDS = {
     "accepted_drop": _("allowed to be ended"),
     "failure": _("failure"),
     "finished_at": _("finished"),
+    "expires_at": _("kept until"),
+    "sha256": _("SHA-256"),
+    "size": _("bytes"),
+    "format": _("format"),
+    "total": _("rows"),
 }

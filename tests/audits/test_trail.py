@@ -163,7 +163,11 @@ def test_the_api_gives_entries_with_their_payloads(organisation):
 
 
 def test_the_addresses_have_names():
-    assert [reverse(f"audits:{name}") for name in ("entry_list", "export_entries", "verify_trail")] == [
+    assert [
+        reverse("audits:entry_list"),
+        reverse("audits:export_entries", args=["jsonl"]),
+        reverse("audits:verify_trail"),
+    ] == [
         PAGE,
         EXPORT,
         VERIFY,

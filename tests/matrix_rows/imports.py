@@ -5,7 +5,8 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from imports import actions
-from imports.models import Import, ImportRow
+from imports.exporting import export_due
+from imports.models import Export, Import, ImportRow
 from imports.work import work_due
 from tests.matrix import row
 
@@ -45,11 +46,25 @@ def checked(cast):
     return Import.objects.get(pk=job.pk)
 
 
+def exported(cast):
+    """A file of Rudi's, written."""
+    job = actions.request_export("people", "csv", "", by=cast.rudi)
+    export_due()
+    return Export.objects.get(pk=job.pk)
+
+
 def import_row(cast):
     return ImportRow.objects.filter(job=checked(cast)).first()
 
 
-MAKERS = {"uploaded": uploaded, "workbook": workbook, "checked": checked, "row": import_row}
+MAKERS = {
+    "uploaded": uploaded,
+    "workbook": workbook,
+    "exported": exported,
+    "form": lambda cast: {"form": "xlsx"},
+    "checked": checked,
+    "row": import_row,
+}
 
 
 def file(cast):
@@ -72,6 +87,31 @@ ROWS = [
     row("imports:choose_sheet", of="workbook", post=DONE, body={"sheet": "More"}),
     row("imports:apply_import", of="checked", post=DONE),
     row("imports:cancel_import", of="checked", post=DONE),
+    row("imports:files_under_way", get="302 200 200 200 200 200 302", open_to_all="one's own"),
+    row(
+        "imports:export_people", of="form", get="302 200 200 200 200 200 302", open_to_all="each gets what each may see"
+    ),
+    row("imports:export_list", get="302 200 200 200 200 200 302", open_to_all="one's own"),
+    row(
+        "imports:request_export",
+        post="302 302 302 302 302 302 302",
+        body={"kind": "people", "format": "csv"},
+        open_to_all="each gets what each may see",
+    ),
+    row("imports:export_detail", of="exported", get="302 404 404 200 404 404 302"),
+    row("imports:export_progress", of="exported", get="302 404 404 200 404 404 302"),
+    row("imports:download_export", of="exported", get="302 404 404 200 404 404 302"),
+    row("imports:cancel_export", of="exported", post="302 404 404 302 404 404 302"),
+    row(
+        "api:export-list",
+        get="401 200 200 200 200 200 401 403",
+        post="401 201 201 201 201 201 401 403",
+        body={"kind": "people", "format": "csv"},
+        open_to_all="one's own",
+    ),
+    row("api:export-detail", of="exported", get="401 404 404 200 404 404 401 403"),
+    row("api:export-download", of="exported", get="401 404 404 200 404 404 401 403"),
+    row("api:export-cancel_export", of="exported", post="401 404 404 200 404 404 401 403"),
     row(
         "api:import-list",
         get="401 200 200 200 200 200 401 403",

@@ -37,6 +37,8 @@ PARAMS = {
         {"reason": "errors", "errors": 9},
         {"reason": "failed", "message": NASTY},
     ],
+    "export_ready": [{"rows": 12345, "until": "2026-12-01T08:00:00+00:00"}],
+    "export_failed": [{"message": NASTY}],
     "person_leaving": [{"on": "2026-12-01"}],
     "sign_in_changed": [
         *({"what": what, "name": NASTY} for what in ("add_app", "replace_app", "add_passkey", "remove_factor")),

@@ -14,7 +14,7 @@ from imports import actions
 from imports.exports import csv_response
 from imports.files import sample
 from imports.forms import ImportFilter, MapForm, RowFilter, UploadForm
-from imports.models import Import, ImportRow
+from imports.models import Export, Import, ImportRow
 from imports.permissions import kinds_for
 from imports.rows import UNCHANGED
 from imports.rules import progress
@@ -34,7 +34,15 @@ def import_list(request):
         default="-created",
         filterset=ImportFilter,
     )
-    return render(request, "imports/import_list.html", {"listing": listing, "may_upload": kinds_for(request.user)})
+    context = {"listing": listing, "may_upload": kinds_for(request.user), "under_way": under_way(request.user)}
+    return render(request, "imports/import_list.html", context)
+
+
+def under_way(person):
+    """What a machine is at for this person: imports they see and exports of their own, the oldest first. Two queries."""
+    coming = Import.objects.visible_to(person).working().select_related("source").order_by("pk")[:SHOWN]
+    going = Export.objects.visible_to(person).working().order_by("pk")[:SHOWN]
+    return sorted([*coming, *going], key=lambda job: job.created_at)
 
 
 @require_http_methods(["GET", "POST"])
