@@ -4,6 +4,7 @@
 never official.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -194,11 +195,15 @@ def _similar(text, platform, key="") -> list[Listed]:
 
 def _in_order(wanted) -> list[Listed]:
     """The listed accounts with these ids, in their order."""
-    if not wanted:
-        return []
-    rows = with_company(Account.objects.live().filter(pk__in=wanted)).values_list(*COLUMNS)
-    rows = {row[0]: _listed(row) for row in rows}
+    rows = {row[0]: _listed(row) for row in THESE(wanted=json.dumps(wanted))} if wanted else {}
     return [rows[pk] for pk in wanted if pk in rows]
+
+
+def _these(wanted):
+    return with_company(Account.objects.live().order_by().filter(pk__among=wanted)).values_list(*COLUMNS)
+
+
+THESE = Prepared(_these, "wanted")
 
 
 def with_company(accounts):

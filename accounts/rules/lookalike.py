@@ -11,7 +11,7 @@ import re
 from functools import cache, cached_property
 from unicodedata import category, normalize
 
-from django.db.models import CharField, Lookup, Q
+from django.db.models import BigAutoField, CharField, Lookup, Q
 from rapidfuzz.distance import OSA
 
 from accounts.models.platform import Form
@@ -257,8 +257,9 @@ def _confusables() -> dict[str, str]:
 
 
 @CharField.register_lookup
+@BigAutoField.register_lookup
 class Among(Lookup):
-    """`column__among=[…]`: equal to one of thousands of texts, sent as one parameter.
+    """`column__among=[…]`: equal to one of thousands of values, sent as one parameter; a text is taken as JSON.
 
     A list from a subquery is probed through the index; PostgreSQL reads the whole table for a literal one. It
     must stand alone among the conditions, not behind an OR.
@@ -268,11 +269,13 @@ class Among(Lookup):
     prepare_rhs = False
 
     def as_postgresql(self, compiler, connection):
-        return self._as_list(compiler, connection, "jsonb_array_elements_text(%s::jsonb)")
+        cast = "::bigint" if isinstance(self.lhs.output_field, BigAutoField) else ""
+        return self._as_list(compiler, connection, f"jsonb_array_elements_text(%s::jsonb){cast}")
 
     def as_sqlite(self, compiler, connection):
         return self._as_list(compiler, connection, "value FROM json_each(%s)")
 
-    def _as_list(self, compiler, connection, texts):
+    def _as_list(self, compiler, connection, values):
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT {texts})", [*params, json.dumps(list(self.rhs))]
+        sent = self.rhs if isinstance(self.rhs, str) else json.dumps(list(self.rhs))
+        return f"{column} IN (SELECT {values})", [*params, sent]
