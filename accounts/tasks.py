@@ -64,7 +64,7 @@ SWEEPS = {
     "tell_of_reports": (300, tell_of_reports),
     "remind_takedown": (300, remind_of_takedowns),
     "forget_reporters": (3600, forget_old_reporters),
-    "scan_lookalikes": (60, scan_for_lookalikes),
+    "scan_lookalikes": (300, scan_for_lookalikes),
     "remind_tools": (60, remind_of_tools),
     "delete_forgotten_evidence": (3600, delete_forgotten_evidence),
 }

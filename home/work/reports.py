@@ -44,7 +44,14 @@ def _many(reports):
     title = _("%(n)s reported accounts to look at") % {"n": f"{len(reports)}{'+' if len(reports) == AT_MOST else ''}"}
     where = reverse("accounts:report_list") + "?status=open"
     return [
-        Item(title, _("Say whether each is ours, harmless or an impostor."), where, _("Look"), icon="flag", is_urgent=True)
+        Item(
+            title,
+            _("Say whether each is ours, harmless or an impostor."),
+            where,
+            _("Look"),
+            icon="flag",
+            is_urgent=True,
+        )
     ]
 
 
