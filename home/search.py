@@ -20,6 +20,8 @@ def search_everything(request):
         raise BadRequest(_("That is too long to search for. Give a name, a handle or an address."))
     is_live = request.headers.get("HX-Target") == "found"
     words = search.read(typed)
+    # no room of the rail is the present one
+    request.room = "search"
     groups = search.find(request.user, words, limit=AT_ONCE if is_live else ON_PAGE)
     context = {"words": words, "groups": groups, "total": sum(len(group.hits) for group in groups)}
     answer = render(request, "home/found.html" if is_live else "home/search.html", context)

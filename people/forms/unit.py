@@ -42,7 +42,8 @@ MODES = {
 class GovernanceModeForm(forms.Form):
     """A mode, each with the people who would then decide."""
 
-    mode = forms.ChoiceField(label=_("Who decides"), required=False, widget=forms.RadioSelect)
+    ABOVE = "above"
+    mode = forms.ChoiceField(label=_("Who decides"), widget=forms.RadioSelect)
     why = forms.CharField(label=_("Reason"), max_length=1000, required=False)
 
     def __init__(self, *args, choices, is_root, **kwargs):
@@ -51,7 +52,12 @@ class GovernanceModeForm(forms.Form):
             # nothing stands above
             choices = {mode: choice for mode, choice in choices.items() if mode}
             self.initial["mode"] = self.initial["mode"] or GovernanceMode.CENTRALISED.value
-        self.fields["mode"].choices = [(mode, _choice(mode, choice)) for mode, choice in choices.items()]
+        self.initial["mode"] = self.initial["mode"] or self.ABOVE
+        self.fields["mode"].choices = [(mode or self.ABOVE, _choice(mode, one)) for mode, one in choices.items()]
+
+    def clean_mode(self):
+        mode = self.cleaned_data["mode"]
+        return "" if mode == self.ABOVE else mode
 
 
 def _choice(mode, spelled):

@@ -14,7 +14,7 @@ from doors.toasts import say
 from people import actions, tree
 from people.filters import ResponsibilityFilter
 from people.forms.responsibility import ResponsibilityForm
-from people.models import Activity, Responsibility, Unit
+from people.models import Activity, Letter, Responsibility, Unit
 from people.permissions import may
 from people.raci import Matrix
 
@@ -58,7 +58,7 @@ def responsibility_list(request):
 def responsibility_detail(request, pk, activity):
     """One activity of one unit: who is what, since when, and who was before. ORG-6"""
     unit, activity = _cell_of(request, pk, activity)
-    return _detail(request, unit, activity, ResponsibilityForm(reader=request.user))
+    return _detail(request, unit, activity)
 
 
 @require_POST
@@ -90,13 +90,17 @@ def _cell_of(request, pk, activity):
     return get_object_or_404(units, pk=pk), Activity(activity)
 
 
-def _detail(request, unit, activity, form):
+def _detail(request, unit, activity, form=None):
     matrix = Matrix(Unit.objects.filter(pk=unit.pk))
+    cell = matrix.cell(unit, activity)
+    if form is None:
+        missing = next((problem.letter for problem in cell.problems if problem.is_hole), Letter.RESPONSIBLE)
+        form = ResponsibilityForm(reader=request.user, initial={"letter": missing})
     ended = Responsibility.objects.filter(unit=unit, activity=activity, until_at__isnull=False)
     context = {
         "unit": unit,
         "activity": activity,
-        "cell": matrix.cell(unit, activity),
+        "cell": cell,
         "is_used": matrix.is_used,
         "form": form,
         "may_assign": may(request.user, "assign_responsibility", unit),

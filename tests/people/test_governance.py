@@ -209,11 +209,15 @@ def test_set_governance_mode_page_shows_who_would_decide(client, organisation, b
     url = f"/units/{branch.pk}/set-governance-mode/"
     labels = [str(label) for _mode, label in client.get(url).context["form"].fields["mode"].choices]
     assert ["Nia Kurniasih" in label for label in labels] == [False, True, True, True]
+    assert client.get(url).context["form"].initial["mode"] == "above"
     assert "Dewi Anggraini" in labels[0]
     client.post(url, {"mode": "federated", "why": "Knows its market"})
     branch.refresh_from_db()
     assert branch.governance_mode == FEDERATED
     assert client.post(url, {"mode": "council"}).status_code == 400
+    client.post(url, {"mode": "above"})
+    branch.refresh_from_db()
+    assert branch.governance_mode == ""
 
 
 def test_set_governance_mode_page_of_the_organisation_has_no_unit_above(client, root, sari):
