@@ -33,5 +33,7 @@ class AccountsConfig(AppConfig):
         register(AccountsKind())
         register_export(AccountsExport())
         provide("accounts", _("Accounts"), search.find_accounts, place=10, more=search.all_accounts)
+        provide("requests", _("Requests"), search.find_requests, place=40)
+        provide("reports", _("Reports"), search.find_reports, place=50)
         post_migrate.connect(install_platforms, sender=self)
         post_migrate.connect(install_templates, sender=self)
