@@ -1,6 +1,6 @@
 """Who is there: sessions seen now and then, and no way past a second factor that a role asks for. PLT-3"""
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -51,11 +51,17 @@ class Presence:
             words = _("Your role needs a second factor. Set it up under Security in your profile.")
             return problem_response(Answer(403, "second_factor_required", words))
         where = reverse("people:demand_factor")
-        if request.method in ("GET", "HEAD") and not request.headers.get("HX-Request"):
-            where = f"{where}?{urlencode({'next': request.get_full_path()})}"
         if request.headers.get("HX-Request"):
-            return HttpResponse(status=204, headers={"HX-Redirect": where})
+            return HttpResponse(status=204, headers={} if is_at_set_up(request) else {"HX-Redirect": where})
+        if request.method in ("GET", "HEAD"):
+            where = f"{where}?{urlencode({'next': request.get_full_path()})}"
         return redirect(where)
+
+
+def is_at_set_up(request):
+    """Whether the page that asks for a fragment is the set-up itself, which must not be led away from."""
+    page = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return page.startswith((reverse("people:security"), reverse("people:prove")))
 
 
 def is_open(request, view):

@@ -1,6 +1,7 @@
 """What falls due by itself: departures, roles, password letters. ORG-2 ORG-7 PLT-3"""
 
 import logging
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from people.actions import answer_reset, mark_left
 from people.actions.role import close
 from people.lockout import forget_attempts
-from people.models import Organisation, Person, ResetRequest, RoleGrant
+from people.models import Device, Organisation, Person, ResetRequest, RoleGrant, Session
 from trail import clock
 from trail.actions import SYSTEM, action
 from trail.errors import Refused
@@ -52,9 +53,17 @@ def answer_resets():
     return len([answer_reset(request, by=SYSTEM) for request in waiting])
 
 
+def forget_sessions():
+    """Drop sessions that have run out, and devices nobody has signed in with for longer than their cookie lasts."""
+    now = clock.now()
+    Device.objects.filter(last_seen_at__lte=now - timedelta(days=400)).delete()
+    return Session.objects.filter(expire_date__lte=now).delete()[0]
+
+
 SWEEPS = {
     "sweep_departures": (30, sweep_departures),
     "sweep_roles": (30, sweep_roles),
     "answer_resets": (2, answer_resets),
     "forget_attempts": (3600, forget_attempts),
+    "forget_sessions": (3600, forget_sessions),
 }
