@@ -1,11 +1,15 @@
 """What falls due on accounts and on reports of others by itself. REG-6 REG-11"""
 
+from time import monotonic
+
 from accounts import evidence
 from accounts.actions.lookalike import compare_reports, scan_platform, stale_platforms
+from accounts.actions.proof import lease, settle_proof
 from accounts.actions.reminder import remind_rotation, remind_takedown, tell_triagers
 from accounts.actions.report import forget_reporters
 from accounts.actions.tool import remind_tools
-from accounts.models import Account, ConnectedTool, Evidence, Report, Sighting
+from accounts.models import Account, ConnectedTool, ControlProof, Evidence, Report, Sighting
+from accounts.reading import read_page
 from accounts.rules.account import today
 from trail import clock
 from trail.actions import SYSTEM
@@ -59,7 +63,22 @@ def delete_forgotten_evidence():
     return len(found)
 
 
+def check_due_proofs():
+    """Read the pages of proofs that are due, one by one and never within a transaction; how many. REG-3"""
+    began, read = monotonic(), 0
+    while monotonic() - began < 10:
+        now = clock.now()
+        proof = ControlProof.objects.due(now).select_related("account__platform").order_by("due_at", "pk").first()
+        if proof is None:
+            break
+        if lease(proof, now):
+            settle_proof(proof, read_page(proof), by=SYSTEM)
+            read += 1
+    return read
+
+
 SWEEPS = {
+    "check_proofs": (5, check_due_proofs),
     "remind_rotation": (30, remind_due_rotations),
     "tell_of_reports": (300, tell_of_reports),
     "remind_takedown": (300, remind_of_takedowns),

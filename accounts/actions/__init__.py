@@ -11,6 +11,7 @@ from accounts.actions.checklist import (
     skip_step,
 )
 from accounts.actions.lookalike import dismiss_lookalike, restore_lookalike
+from accounts.actions.proof import attest_proof, check_proof, prove_control, settle_proof
 from accounts.actions.provisioning import abandon_account, activate_account
 from accounts.actions.report import (
     assign_report,
@@ -60,7 +61,9 @@ __all__ = [
     "approve_request",
     "ask_takedown",
     "assign_report",
+    "attest_proof",
     "attest_step",
+    "check_proof",
     "claim_account",
     "close_checklist",
     "close_report",
@@ -82,6 +85,7 @@ __all__ = [
     "grant_access",
     "keep_finding",
     "open_checklist",
+    "prove_control",
     "record_answer",
     "record_past_tenure",
     "record_rotation",
@@ -104,6 +108,7 @@ __all__ = [
     "set_backup",
     "set_custodian",
     "set_owner",
+    "settle_proof",
     "skip_step",
     "start_retiring",
     "submit_request",

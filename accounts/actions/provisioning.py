@@ -3,10 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.checklist import end
 from accounts.actions.state import tell_state
 from accounts.models import Account, Status
 from accounts.rules.gaps import terms
-from accounts.rules.provisioning import unmet
+from accounts.rules.provisioning import setup_of, unmet
 from people.permissions import require
 from trail.actions import action, move
 from trail.errors import IllegalMove
@@ -28,6 +29,9 @@ def activate_account(account, *, by, why=""):
         titles = ", ".join(str(condition.title) for condition in missing)
         raise ValidationError(_("Not yet official: %(missing)s.") % {"missing": titles}, code="unmet")
     move(account, "activate_account", by=by, why=why, official_since=account.official_since or asked.today)
+    checklist = setup_of(account)
+    if checklist.is_open:
+        end(checklist, by=by)
     tell_state(account, "opened", by=by, why=why)
     return account
 
@@ -39,4 +43,6 @@ def abandon_account(account, *, by, why):
     if not why:
         raise ValidationError({"why": _("Give a reason; it stays on record.")})
     move(account, "abandon_account", by=by, why=why)
+    for checklist in account.checklists.filter(closed_at=None):
+        end(checklist, by=by, why=why)
     return account

@@ -4,7 +4,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.account import enter
-from accounts.models import AccountRequest, Decision, Platform, RequestStatus, Status
+from accounts.actions.checklist import begin
+from accounts.models import AccountRequest, ChecklistKind, Decision, Platform, RequestStatus, Status
 from accounts.rules.account import address_of
 from accounts.rules.handle import BadHandle, parse
 from accounts.rules.request import check_complete, check_draft
@@ -170,7 +171,7 @@ def carry_out(request, decision, *, by) -> AccountRequest:
 
 def _open_account(request, decision, *, by):
     """The account that was allowed: on record, held, not public before its set-up is done. REG-3"""
-    return enter(
+    account = enter(
         request.unit,
         request.platform,
         request.handle,
@@ -185,6 +186,8 @@ def _open_account(request, decision, *, by):
         approval=decision.number or request.number,
         why=decision.reason,
     )
+    begin(account, ChecklistKind.SETUP, by=by)
+    return account
 
 
 def _tell(request, *, by, at):

@@ -13,6 +13,8 @@ from accounts.models.checklist import (
 )
 from accounts.models.lookalike import Likeness, Lookalike, LookalikeScan
 from accounts.models.platform import Platform
+from accounts.models.proof import ControlProof, ProofStatus
+from accounts.models.proof import Method as ProofMethod
 from accounts.models.report import FAKE, Concern, Finding, Report, Result, Sighting, TakedownStep
 from accounts.models.request import AccountRequest, Decision, RequestStatus
 from accounts.models.tenure import Part, PreviousHandle, Tenure
@@ -34,6 +36,7 @@ __all__ = [
     "ChecklistTemplate",
     "Concern",
     "ConnectedTool",
+    "ControlProof",
     "Decision",
     "Evidence",
     "EvidenceNeed",
@@ -44,6 +47,8 @@ __all__ = [
     "Part",
     "Platform",
     "PreviousHandle",
+    "ProofMethod",
+    "ProofStatus",
     "Purpose",
     "Report",
     "RequestStatus",

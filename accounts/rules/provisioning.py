@@ -8,6 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import ChecklistKind, ControlProof
+from accounts.rules.checklist import unfinished
+
 ADMINS = 2
 
 
@@ -60,12 +63,36 @@ def conditions(account, terms) -> list[Condition]:
             "grant_access",
             _admins(account) >= ADMINS,
         ),
+        Condition(
+            "control",
+            _("Proof that we control it"),
+            _("A code in the profile, a link from our site, or somebody’s word with a screenshot."),
+            "prove_control",
+            ControlProof.objects.for_handle(account).exists(),
+        ),
+        Condition(
+            "checklist",
+            _("Set-up checklist"),
+            _("Every required step is done, or set aside with a reason."),
+            "",
+            _is_settled(account),
+        ),
     ]
 
 
 def unmet(account, terms) -> list[Condition]:
     """The conditions that are still open."""
     return [condition for condition in conditions(account, terms) if not condition.is_met]
+
+
+def setup_of(account):
+    """The set-up checklist of an account, the newest where there are several."""
+    return account.checklists.filter(kind=ChecklistKind.SETUP).order_by("-pk").first()
+
+
+def _is_settled(account):
+    checklist = setup_of(account)
+    return checklist is not None and not unfinished(checklist)
 
 
 def _is_here(person):

@@ -104,11 +104,12 @@ def test_a_name_it_was_never_opened_under_is_no_previous_handle(opening, organis
     assert (opening.handle_key, PreviousHandle.objects.count()) == ("nusantara.resep", 0)
 
 
-@pytest.mark.parametrize("key", ["people", "registered_email", "two_factor", "custody", "admins"])
+@pytest.mark.parametrize(
+    "key", ["people", "registered_email", "two_factor", "custody", "admins", "control", "checklist"]
+)
 def test_activate_account_names_what_is_missing(opening, organisation, key):
     """REG-3 REG-4: each condition alone stops the move, and nothing is written."""
-    equip(opening, organisation, without=(key,))
-    opening = Account.objects.with_people().get(pk=opening.pk)
+    opening = equip(opening, organisation, without=(key,))
     assert [condition.key for condition in unmet(opening, terms())] == [key]
     with pytest.raises(ValidationError) as refusal:
         actions.activate_account(opening, by=organisation.sari)
@@ -119,7 +120,7 @@ def test_activate_account_names_what_is_missing(opening, organisation, key):
 
 def test_activate_account_opens_once_and_for_keepers_only(opening, organisation):
     """REG-3: with everything met a keeper opens it; the owner does not, and nobody twice."""
-    equip(opening, organisation)
+    opening = equip(opening, organisation)
     with pytest.raises(PermissionDenied):
         actions.activate_account(opening, by=organisation.budi)
     actions.activate_account(opening, by=organisation.sari)
