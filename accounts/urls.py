@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts import views
-from accounts.views import lookalike, report, request
+from accounts.views import lookalike, proof, report, request
 from accounts.views.report_verbs import VERBS as REPORT_VERBS
 from accounts.views.verbs import VERBS
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("export.<slug:form>", views.export_accounts, name="export_accounts"),
     path("register/", views.register, name="register_account"),
     path("register/duplicates/", views.duplicates, name="duplicates"),
+    path("<int:pk>/prove-control/", proof.prove_control, name="prove_control"),
+    path("<int:pk>/attest-proof/", proof.attest_proof, name="attest_proof"),
+    path("proofs/<int:pk>/", proof.proof_state, name="proof_state"),
+    path("proofs/<int:pk>/check-proof/", proof.check_proof, name="check_proof"),
     path("requests/", request.request_list, name="request_list"),
     path("requests/new/", request.draft_request, name="draft_request"),
     path("requests/duplicates/", request.request_duplicates, name="request_duplicates"),

@@ -18,6 +18,9 @@ LOOKS = {
     "lost_access": ("warn", "warning"),
     "retiring": ("warn", "wait"),
     "retired": ("quiet", "none"),
+    # proofs of control
+    "found": ("ok", "check"),
+    "not_found": ("warn", "search"),
     "abandoned": ("quiet", "x-circle"),
     "reported": ("warn", "flag"),
     "claimed": ("act", "person-check"),

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from accounts import actions
 from accounts.api.parts import part_of
+from accounts.api.proof import ControlProofViewSet
 from accounts.api.report import LookalikeViewSet, ReportViewSet
 from accounts.api.request import AccountRequestViewSet
 from accounts.api.shapes import (
@@ -194,6 +195,7 @@ class AccountViewSet(Creates, Edits, GovernedViewSet):
 routes = [
     ("accounts", AccountViewSet, "account"),
     ("account-requests", AccountRequestViewSet, "accountrequest"),
+    ("proofs", ControlProofViewSet, "proof"),
     ("reports", ReportViewSet, "report"),
     ("lookalikes", LookalikeViewSet, "lookalike"),
 ]

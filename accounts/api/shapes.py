@@ -12,10 +12,12 @@ from accounts.models import (
     Part,
     Platform,
     Purpose,
+    Status,
     Tenure,
     TwoFactor,
 )
 from accounts.rules.gaps import gaps_of, terms
+from accounts.rules.provisioning import conditions
 from accounts.rules.secrets import VAULTS
 from accounts.rules.tool import ORDER
 from doors.api import Named, Ref, StrictModelSerializer, StrictSerializer, Why, extend_schema_field
@@ -126,21 +128,36 @@ class ToolOut(StrictModelSerializer):
         )
 
 
-class AccountOut(AccountRow):
-    """An account alone, with who and what can get in now; `custody` is null for who may not read it."""
+class ConditionOut(serializers.Serializer):
+    """A condition between a set-up and the public list."""
 
+    key = serializers.CharField()
+    title = serializers.CharField()
+    is_met = serializers.BooleanField()
+
+
+class AccountOut(AccountRow):
+    """An account alone, with who and what can get in now; `custody` is null for who may not read it, `conditions`
+    are those of an account that is being set up."""
+
+    conditions = serializers.SerializerMethodField()
     custody = serializers.SerializerMethodField()
     access = serializers.SerializerMethodField()
     tools = serializers.SerializerMethodField()
 
     class Meta(AccountRow.Meta):
-        fields = (*AccountRow.Meta.fields, "custody", "access", "tools")
+        fields = (*AccountRow.Meta.fields, "custody", "access", "tools", "conditions")
 
     def get_access(self, account) -> AccessOut(many=True):
         return AccessOut(account.access_grants.filter(until_at=None).select_related("person"), many=True).data
 
     def get_tools(self, account) -> ToolOut(many=True):
         return ToolOut(account.connected_tools.filter(until_at=None).select_related("authorised_by"), many=True).data
+
+    def get_conditions(self, account) -> ConditionOut(many=True):
+        if account.status != Status.PROVISIONING:
+            return []
+        return ConditionOut(conditions(account, terms()), many=True).data
 
     def get_custody(self, account) -> CustodySerializer(allow_null=True):
         if may(self.context["request"].user, "see_custody", account):

@@ -18,6 +18,8 @@ from accounts.rules.gaps import gaps_of, terms
 from accounts.rules.next_step import next_step
 from accounts.rules.secrets import VAULTS
 from accounts.rules.tool import what_breaks
+from accounts.views.proof import offered_proofs
+from accounts.views.provisioning import proofs_of, set_up, step_of
 from accounts.views.verb import find
 from accounts.views.verbs import HEAD, MENU, offered
 from doors import periods
@@ -50,10 +52,11 @@ def account_detail(request, pk):
     allowed = verbs(request.user, account)
     asked = terms()
     gaps = gaps_of(account, asked)
-    possible = offered(account, allowed)
+    possible = offered(account, allowed) | offered_proofs(account, allowed)
     checklists, story = _checklists(account)
     in_work = [checklist for checklist in checklists if checklist.is_open]
-    step = next_step(account, gaps, asked, possible, in_work)
+    lines = set_up(account, asked, possible, in_work)
+    step = step_of(lines) if lines else next_step(account, gaps, asked, possible, in_work)
     primary = next((possible[verb] for verb in step.verbs if verb in possible), None)
     tenures = list(Tenure.objects.filter(account=account).select_related("person").order_by("from_at"))
     grants = list(account.access_grants.filter(until_at=None).select_related("person", "granted_by"))
@@ -67,6 +70,10 @@ def account_detail(request, pk):
         "step": step,
         "primary": primary,
         "in_work": in_work,
+        "set_up": lines,
+        "met": sum(line.condition.is_met for line in lines),
+        "proofs": proofs_of(account),
+        "may_check": "prove_control" in possible,
         "done_with": [checklist for checklist in checklists if not checklist.is_open],
         "lacks_playbook": _lacks_playbook(account, in_work, allowed),
         "story": [account, *story],

@@ -166,7 +166,7 @@ def test_account_detail_offers_only_what_the_reader_may(account, organisation, a
     def offered(who):
         return set(as_(getattr(organisation, who)).get(account.get_absolute_url()).context["possible"])
 
-    reports = {"verify_account", "report_compromised", "report_lost_access"}
+    reports = {"verify_account", "prove_control", "attest_proof", "report_compromised", "report_lost_access"}
     assert offered("rudi") == set()
     assert offered("nia") == reports
     assert {"set_owner", "restore_account", "retire_account"} & offered("budi") == set()

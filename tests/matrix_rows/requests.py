@@ -1,9 +1,11 @@
 """Requests for accounts of Pangan: Rudi asks, Dewi decides; what Dewi asks, Sari decides. REG-3 ORG-5"""
 
 from accounts import actions
-from tests.accounts.opening import drafted, fresh, submitted
+from tests.accounts.opening import being_set_up, drafted, fresh, picture, submitted
 from tests.matrix import row
 
+PAGE = "302 404 404 403 403 200 302"
+POST = "302 404 404 403 403 302 302"
 SIGNED_IN = "302 200 200 200 200 200 302"
 HANDLES = iter(f"nusantararesep{number}" for number in range(1000))
 
@@ -21,7 +23,15 @@ def begun(cast):
     return drafted(cast, next(HANDLES), by="sari")
 
 
-MAKERS = {"waiting": waiting, "given_back": given_back, "begun": begun}
+def beginning(cast):
+    return actions.prove_control(being_set_up(cast, next(HANDLES)), "code_in_bio", by=cast.sari)
+
+
+def opening(cast):
+    return being_set_up(cast, next(HANDLES))
+
+
+MAKERS = {"beginning": beginning, "opening": opening, "waiting": waiting, "given_back": given_back, "begun": begun}
 
 
 def decided(verb, of="waiting", post="302 404 404 403 403 302 302", **more):
@@ -57,6 +67,30 @@ ROWS = [
     decided("approve_request"),
     decided("request_changes", **WHY),
     decided("reject_request", **WHY),
+    row(
+        "accounts:prove_control",
+        of="opening",
+        get=PAGE,
+        post=POST,
+        body=lambda cast: {"version": cast.things["opening"].version, "method": "code_in_bio"},
+    ),
+    row(
+        "accounts:attest_proof",
+        of="opening",
+        get=PAGE,
+        post=POST,
+        body=lambda cast: {"version": cast.things["opening"].version, "file": picture()},
+    ),
+    row("accounts:proof_state", of="beginning", get="302 404 404 200 200 200 302"),
+    row("accounts:check_proof", of="beginning", post=POST, body={}),
+    row(
+        "api:proof-list",
+        get="401 200 200 200 200 200 401 403",
+        post="401 400 400 403 403 201 401 403",
+        body=lambda cast: {"account": opening(cast).pk, "method": "code_in_bio"},
+    ),
+    row("api:proof-detail", of="beginning", get="401 404 404 200 200 200 401 403"),
+    row("api:proof-check_proof", of="beginning", post="401 404 404 403 403 200 401 403"),
     row(
         "api:accountrequest-list",
         get="401 200 200 200 200 200 401 403",
