@@ -45,7 +45,7 @@ class ImportOut(StrictModelSerializer):
         fields = (
             "id", "kind", "source", "filename", "size", "sha256", "by", "unit", "status", "sheet", "sheets", "mapping",
             "created",
-            "updated", "unchanged", "retired", "errors", "covered", "progress", "failure", "created_at",
+            "updated", "unchanged", "retired", "errors", "warnings", "covered", "progress", "failure", "created_at",
             "finished_at", "version",
         )  # fmt: skip
         read_only_fields = fields
@@ -101,9 +101,13 @@ class SheetIn(StrictSerializer):
 
 
 class ApplyIn(StrictSerializer):
-    """`accept_drop`: the exact number of missing things, when the guard has stopped the import."""
+    """`accept_drop`: the exact number of missing things, when the guard has stopped the import.
+
+    `reason`: why rows with `warnings`, which look as if they held a secret, hold none.
+    """
 
     accept_drop = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
 class ImportFilter(FilterSet):
@@ -150,7 +154,7 @@ class ImportViewSet(Creates, GovernedViewSet):
     @verb(ApplyIn)
     def apply_import(self, job, data, *, by):
         """Write a checked import: everything or nothing, soon, by a worker."""
-        return actions.apply_import(job, accept_drop=data.get("accept_drop"), by=by)
+        return actions.apply_import(job, accept_drop=data.get("accept_drop"), reason=data.get("reason", ""), by=by)
 
     @verb()
     def cancel_import(self, job, data, *, by):
@@ -228,7 +232,7 @@ class RowOut(StrictModelSerializer):
 
     class Meta:
         model = ImportRow
-        fields = ("id", "job", "number", "verdict", "values", "errors", "target")
+        fields = ("id", "job", "number", "verdict", "values", "errors", "warnings", "target")
         read_only_fields = fields
 
 

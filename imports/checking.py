@@ -4,6 +4,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from doors.secrets import looks_random
 from imports.readers import records
 from imports.readers.documents import Nested
 from imports.rows import CREATE, ERROR, UNCHANGED, UPDATE, Row
@@ -65,11 +66,19 @@ def no_such_row(value):
 
 
 def count(rows):
-    """{counter: number} of verdicts."""
+    """{counter: number} of verdicts, and of rows somebody has to answer for."""
     found = dict.fromkeys(COUNTERS.values(), 0)
     for row in rows:
         found[COUNTERS[row.verdict]] += 1
+    found["warnings"] = sum(bool(row.warnings) for row in rows)
     return found
+
+
+def _ask_about_secrets(kind, row):
+    """Tokens and passwords look like chance; what is none is accepted with a reason. REG-6"""
+    for key in kind.free_texts:
+        if looks_random(row.values.get(key)):
+            row.warn(key, _("looks like a password or a token; if it is none, say why it has to stand here"))
 
 
 def _checked(kind, context, mapping, batch, seen):
@@ -98,6 +107,8 @@ def _checked(kind, context, mapping, batch, seen):
         if repeated:
             key, first = repeated
             row.error(key, _("stands in row %(row)s already") % {"row": first})
+        if row.verdict in (CREATE, UPDATE):
+            _ask_about_secrets(kind, row)
         if not row.verdict:
             raise RuntimeError(f"{kind.name} gave row {row.number} no verdict")
     return rows

@@ -42,6 +42,10 @@ class ImportCommand(BaseCommand):
             help=_("let the guard pass: the exact number of things that are missing from the file"),
         )
 
+        parser.add_argument(
+            "--reason", default="", help=_("why rows that look as if they held a secret hold none; it is recorded")
+        )
+
     def handle(self, *args, **options):
         if options["format"] not in (None, *FORMATS):
             raise CommandError(
@@ -63,6 +67,7 @@ class ImportCommand(BaseCommand):
                     sheet=options["sheet"],
                     dry_run=options["dry_run"],
                     accept_drop=options["accept_drop"],
+                    reason=options["reason"],
                     say=self.stderr.write,
                 )
         except OSError as error:

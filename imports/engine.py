@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from imports import actions, work
 from imports.checking import Seen, checked_slices, count, missing, no_such_row
 from imports.kinds import kind_of
@@ -35,7 +38,7 @@ class Outcome:
 
 
 def import_file(kind, path, *, by, source="default", unit=None, maps=(), format=None, sheet="", dry_run=False,
-                accept_drop=None, say=None):  # fmt: skip
+                accept_drop=None, reason="", say=None):  # fmt: skip
     """Read, map, check and apply a file. Raises FileRefused and BadMapping, which are faults of use, not of rows.
 
     `say(text)` hears every row's error as it is found. A dry run writes nothing at all.
@@ -46,11 +49,22 @@ def import_file(kind, path, *, by, source="default", unit=None, maps=(), format=
         return open(path, "rb")
 
     if dry_run:
-        return _rehearse(kind, opener, path, by, source, unit, asked, format, sheet, accept_drop, say or _silent)
+        return _rehearse(
+            kind, opener, path, by, source, unit, asked, format, sheet, accept_drop, reason, say or _silent
+        )
     with opener() as stream:
         stream.read(1)
     job = actions.upload_import(
-        kind, opener, str(path), by=by, source=source, unit=unit, format=format, sheet=sheet, accepted_drop=accept_drop
+        kind,
+        opener,
+        str(path),
+        by=by,
+        source=source,
+        unit=unit,
+        format=format,
+        sheet=sheet,
+        accepted_drop=accept_drop,
+        reason=reason,
     )
     try:
         actions.map_import(job, asked, by=by)
@@ -59,18 +73,19 @@ def import_file(kind, path, *, by, source="default", unit=None, maps=(), format=
         raise
     lease = work.take(job)
     work.go_on(job, lease)
-    if job.status == Import.Status.CHECKED and not job.errors:
+    if job.status == Import.Status.CHECKED and not job.errors and (job.reason or not job.warnings):
         try:
             actions.finish_import(job, by=by)
         except work.REFUSALS as refusal:
             job.refresh_from_db()
             actions.fail_import(job, by=by, reason=work.reason_of(refusal))
-    for number, errors in job.rows.filter(verdict="error").order_by("number").values_list("number", "errors"):
-        _say_errors(say or _silent, number, errors)
+    told = job.rows.filter(Q(verdict="error") | ~Q(warnings=[])).order_by("number")
+    for number, errors, warnings in told.values_list("number", "errors", "warnings"):
+        _say_errors(say or _silent, number, [*errors, *warnings])
     return _outcome(job)
 
 
-def _rehearse(kind, opener, path, by, source, unit, asked, format, sheet, accept_drop, say):
+def _rehearse(kind, opener, path, by, source, unit, asked, format, sheet, accept_drop, reason, say):
     importer = kind_of(kind)
     unit = unit or Unit.objects.root()
     require(by, importer.permission, unit or Unit())
@@ -87,6 +102,7 @@ def _rehearse(kind, opener, path, by, source, unit, asked, format, sheet, accept
         by=None if by is SYSTEM else by,
         unit=unit,
         accepted_drop=accept_drop,
+        reason=reason,
     )
     seen, targets, faulty = Seen(), set(), set()
     for rows in checked_slices(job, opener, shape, seen):
@@ -96,7 +112,7 @@ def _rehearse(kind, opener, path, by, source, unit, asked, format, sheet, accept
         for row in rows:
             if row.errors:
                 faulty.add(row.number)
-                _say_errors(say, row.number, row.errors)
+            _say_errors(say, row.number, [*row.errors, *row.warnings])
     for number, field_key, value in seen.unanswered():
         say(_error_line(number, field_key, no_such_row(value)))
         if number not in faulty:
@@ -111,6 +127,8 @@ def _rehearse(kind, opener, path, by, source, unit, asked, format, sheet, accept
 
 
 def _outcome(job):
+    if not job.errors and job.warnings and not job.reason:
+        return Outcome(job, ROW_ERRORS, [_("Nothing was written. Correct these rows, or run it again with --reason.")])
     if job.errors or job.status == Import.Status.FAILED:
         return Outcome(job, ROW_ERRORS, [job.failure] if job.failure else [])
     return Outcome(job, GUARD if job.status == Import.Status.STOPPED else APPLIED)

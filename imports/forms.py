@@ -116,8 +116,16 @@ class ImportFilter(django_filters.FilterSet):
 
 
 class RowFilter(django_filters.FilterSet):
-    verdict = django_filters.ChoiceFilter(label=_("Rows"), choices=VERDICTS, empty_label=_("All but the unchanged"))
+    verdict = django_filters.ChoiceFilter(
+        label=_("Rows"),
+        choices=(*VERDICTS, ("doubtful", _("Looking like a secret"))),
+        empty_label=_("All but the unchanged"),
+        method="with_verdict",
+    )
 
     class Meta:
         model = ImportRow
         fields = ("verdict",)
+
+    def with_verdict(self, rows, name, value):
+        return rows.exclude(warnings=[]) if value == "doubtful" else rows.filter(verdict=value)

@@ -34,6 +34,8 @@ class ImportKind:
     fields = ()
     # Fields that `check` turns into keys of other things, and of which: {"unit": "people.Unit"}.
     references = {}
+    # Fields of free text, in which a word that looks random is asked about. REG-6
+    free_texts = ()
 
     def prepare(self, job):
         """Load look-up tables once per slice; handed to `check` as its context. Writes nothing."""

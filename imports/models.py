@@ -103,6 +103,9 @@ class Import(models.Model):
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     errors = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
+    # why what looks like a secret is none
+    reason = models.CharField(max_length=500, blank=True)
     covered = models.PositiveIntegerField(default=0)
     dropped = models.PositiveIntegerField(default=0)
     dropped_keys = models.JSONField(default=list)
@@ -219,6 +222,7 @@ class ImportRow(models.Model):
     verdict = models.CharField(max_length=10, choices=[(verdict, verdict) for verdict in VERDICTS])
     values = models.JSONField(default=dict)
     errors = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
     keys = models.JSONField(default=list)
     needs = models.JSONField(default=list)
     target = models.BigIntegerField(null=True)

@@ -20,11 +20,16 @@ class Row:
     errors: list = field(default_factory=list)
     keys: list = field(default_factory=list)
     needed: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
 
     def error(self, key, message):
         """Say what is wrong with one field ("" for the row as a whole)."""
         self.errors.append([key, str(message)])
         self.verdict = ERROR
+
+    def warn(self, key, message):
+        """Say what somebody has to answer for before the row is written."""
+        self.warnings.append([key, str(message)])
 
     def unique(self, key, value):
         """A value that may stand in the file only once."""

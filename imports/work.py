@@ -129,6 +129,7 @@ def _stage(job, rows, lease):
                 verdict=row.verdict,
                 values=row.values if row.verdict != "unchanged" else {},
                 errors=row.errors,
+                warnings=row.warnings,
                 keys=row.keys,
                 needs=row.needed,
                 target=row.target,

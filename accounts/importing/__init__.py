@@ -15,6 +15,7 @@ from accounts.actions.tenure import appointment
 from accounts.importing.cleaning import DATES, PEOPLE, RELATED, UNWRITTEN, Context, clean
 from accounts.importing.fields import FIELDS
 from accounts.models import Account, Part, Platform, PreviousHandle, Status
+from accounts.rules.account import FREE_TEXTS
 from imports.kinds import ImportKind
 from imports.permissions import reach
 from imports.rows import CREATE, UNCHANGED, UPDATE
@@ -33,6 +34,7 @@ class AccountsKind(ImportKind):
     drop_verb = _("retired")
     fields = FIELDS
     references = {**dict.fromkeys(PEOPLE, "people.Person"), "unit": "people.Unit", "platform": "accounts.Platform"}
+    free_texts = tuple(field.key for field in FIELDS if field.key in FREE_TEXTS)
 
     def prepare(self, job):
         return Context(job)

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from imports.checking import missing
 from imports.files import opener as opener_of
@@ -27,7 +27,7 @@ MEANWHILE = gettext_lazy("Somebody has changed the register meanwhile. Check the
 
 @action
 def upload_import(
-    kind, opener, filename, *, by, source="default", unit=None, format=None, sheet="", accepted_drop=None
+    kind, opener, filename, *, by, source="default", unit=None, format=None, sheet="", accepted_drop=None, reason=""
 ):
     """Store a file and find out what it is; the columns that name themselves are mapped. Raises FileRefused.
 
@@ -48,6 +48,7 @@ def upload_import(
         unit=unit,
         total=shape.lines,
         accepted_drop=accepted_drop,
+        reason=reason.strip()[:500],
         created_at=clock.now(),
     )
     with opener() as stream:
@@ -114,14 +115,20 @@ def weigh_import(job, *, by):
 
 
 @action
-def apply_import(job, *, by, accept_drop=None):
-    """Have a checked import written. One that the guard stopped needs the exact number that will be dropped."""
+def apply_import(job, *, by, accept_drop=None, reason=""):
+    """Have a checked import written. One that the guard stopped needs the exact number that will be dropped.
+
+    Rows that look as if they held a secret need a reason, which stands in the trail. REG-6
+    """
     require(by, job.importer.permission, job)
     if job.errors:
         raise Refused(_("%(count)s rows have errors. Correct the file and import it again.") % {"count": job.errors})
     if job.status == Import.Status.STOPPED and accept_drop != job.dropped:
         raise Refused(_("Confirm that %(count)s are to be dropped.") % {"count": job.dropped})
-    move(job, "apply_import", by=by, accepted_drop=accept_drop)
+    reason = reason.strip()[:500]
+    if job.warnings and not reason:
+        raise Refused(_no_reason(job))
+    move(job, "apply_import", by=by, why=reason, accepted_drop=accept_drop, reason=reason)
     _start_over(job)
     return job
 
@@ -131,12 +138,14 @@ def finish_import(job, *, by):
     """Write everything in this one transaction, or nothing."""
     unit = job.unit or Unit.objects.root() or create_root(name=_("Organisation"), by=by)
     require(by, job.importer.permission, unit)
+    if job.warnings and not job.reason:
+        raise Refused(_no_reason(job))
     targets = job.rows.exclude(target=None).values_list("target", flat=True)
     covered, gone = missing(job, targets)
     if guard_stops(covered, len(gone), Organisation.current().sync_guard_percent, job.accepted_drop):
         raise Refused(MEANWHILE)
     # first of all, so that of two workers the second hears it before writing anything
-    move(job, "finish_import", by=by, unit=unit, covered=covered, dropped=len(gone),
+    move(job, "finish_import", by=by, why=job.reason, unit=unit, covered=covered, dropped=len(gone),
          names=_counts(job) | {"dropped": len(gone)})  # fmt: skip
     job.importer.apply(job, _batches(job), by=by)
     if gone:
@@ -172,8 +181,16 @@ def clean_name(filename):
     return "".join(letter for letter in name if letter.isprintable())[:200] or "file"
 
 
+def _no_reason(job):
+    return ngettext(
+        "%(count)s row looks as if it held a password or a token. Correct it, or say why it is none.",
+        "%(count)s rows look as if they held a password or a token. Correct them, or say why they are none.",
+        job.warnings,
+    ) % {"count": job.warnings}
+
+
 def _start_over(job):
-    Import.objects.filter(pk=job.pk).update(read=0, done=0, created=0, updated=0, unchanged=0, errors=0)
+    Import.objects.filter(pk=job.pk).update(read=0, done=0, created=0, updated=0, unchanged=0, errors=0, warnings=0)
     job.refresh_from_db()
 
 

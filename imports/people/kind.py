@@ -51,6 +51,7 @@ class PeopleKind(ImportKind):
     drop_verb = _("left")
     fields = FIELDS
     references = {"unit": "people.Unit"}
+    free_texts = ("job_title", "responsibilities", "employer")
 
     def prepare(self, job):
         return Lookup(job, UnitFinder(), reach(job), Organisation.current().today(clock.now()))

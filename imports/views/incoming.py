@@ -81,6 +81,7 @@ def import_detail(request, pk):
     labels = {field.key: field.label for field in job.importer.fields}
     for row, cells in zip(listing.rows, job.importer.cells(listing.rows), strict=True):
         row.cells = cells
+        row.doubts = [(labels.get(key, key), message) for key, message in row.warnings]
         row.faults = [(labels.get(key, key), message) for key, message in row.errors]
     context = {
         "job": job,
@@ -140,7 +141,7 @@ def apply_import(request, pk):
     job = _visible(request, pk)
     agreed = request.POST.get("accept_drop", "")
     number = int(agreed) if agreed.isascii() and agreed.isdigit() and len(agreed) < 10 else None
-    actions.apply_import(job, accept_drop=number, by=request.user)
+    actions.apply_import(job, accept_drop=number, reason=request.POST.get("reason", ""), by=request.user)
     return redirect(job)
 
 

@@ -200,3 +200,38 @@ def test_a_refusal_while_writing_undoes_everything(house, monkeypatch):
         == Payload.objects.filter(content__contains="add_person").count()
         == 0
     )
+
+
+TOKEN = "xK9#mQ2$vL7!pR4z"
+
+
+@pytest.mark.django_db
+def test_what_looks_like_a_secret_needs_a_reason(file, organisation):
+    """A warning; accepted with a reason that is recorded. REG-6"""
+    path = file("id,name,responsibilities", f"1,Ani,Uses {TOKEN} daily", "2,Bea,Answers")
+    for more in (["--dry-run"], []):
+        code, last, said = run(path, *more)
+        assert (code, last) == (1, line(created=2))
+        assert "row 2: responsibilities: looks like a password or a token" in said
+        assert "--reason" in said
+        assert TOKEN not in said
+        assert Person.objects.filter(source="default").count() == 0
+    assert run(path, "--reason", "The serial number of a printer")[:2] == (0, line(created=2))
+    entry = Entry.objects.get(verb="finish_import")
+    assert "The serial number of a printer" in Payload.objects.get(seq=entry.seq).content
+
+
+@pytest.mark.django_db
+def test_two_sources_that_overlap_do_not_take_turns(file, organisation):
+    """Whoever brought a person keeps them: the other source updates, never takes over, never ends. flows 1"""
+    hr = file("id,name,email", "1,Ani,ani@x.example", "2,Bea,bea@x.example", name="hr.csv")
+    club = file("name,email,title", "Ani,ani@x.example,Lead", "Cia,cia@x.example,", name="club.csv")
+    run(hr, "--source", "HR")
+    run(club, "--source", "Club")
+    sources = [("Ani", "HR"), ("Bea", "HR"), ("Cia", "Club")]
+    for path, source in ((hr, "HR"), (club, "Club"), (hr, "HR")):
+        assert run(path, "--source", source)[:2] == (0, line(unchanged=2))
+        people = Person.objects.filter(email__endswith="@x.example").order_by("name")
+        assert list(people.values_list("name", "source")) == sources
+    only = file("name,email", "Cia,cia@x.example", name="club.csv")
+    assert run(only, "--source", "Club")[:2] == (0, line(unchanged=1)), "Ani is not Club's to end"

@@ -12,6 +12,7 @@ from imports.models import Import
 from people.models import Person
 from tests.api import api_client
 from trail.errors import Refused
+from trail.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -269,3 +270,21 @@ def test_a_nested_value_is_an_error_of_its_row(organisation, sari):
     assert (job.created, job.errors) == (1, 1)
     errors = job.rows.get(verdict="error").errors
     assert errors == [["name", "holds a list or an object where one value belongs"]]
+
+
+def test_a_doubtful_row_asks_for_a_reason_on_the_page(organisation, sari, client):
+    """Shown in the preview; refused without a reason, recorded with one. REG-6"""
+    lines = b"id,name,responsibilities\n1,Ani,Uses xK9#mQ2$vL7!pR4z daily\n2,Bea,Answers\n"
+    job = actions.take_in("people", lambda: io.BytesIO(lines), "people.csv", {}, by=sari)
+    work.work_due()
+    client.force_login(sari)
+    page = client.get(f"/imports/{job.pk}/").content.decode()
+    assert "1 row looks as if it held a secret" in page
+    listing = client.get(f"/imports/{job.pk}/?verdict=doubtful").context["listing"]
+    assert [row.number for row in listing.rows] == [2]
+    assert client.post(f"/imports/{job.pk}/apply/", {"reason": " "}).status_code == 409
+    assert api_client(sari).get(f"/api/v1/imports/{job.pk}/").json()["warnings"] == 1
+    assert client.post(f"/imports/{job.pk}/apply/", {"reason": "A printer"}).status_code == 302
+    work.work_due()
+    assert Import.objects.get().status == "applied"
+    assert Entry.objects.filter(verb="apply_import").count() == 1

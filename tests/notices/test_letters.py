@@ -37,6 +37,12 @@ PARAMS = {
         {"reason": "errors", "errors": 9},
         {"reason": "failed", "message": NASTY},
     ],
+    "responsibility_given": [
+        {"letter": letter, "activity": "respond", "unit": NASTY, "why": NASTY} for letter in ("A", "R", "C", "I")
+    ],
+    "report_received": [{"platform": "X", "concern": "money"}],
+    "takedown_due": [{"platform": "X"}],
+    "tool_expiring": [{"tool": NASTY, "on": "2026-12-01"}],
     "export_ready": [{"rows": 12345, "until": "2026-12-01T08:00:00+00:00"}],
     "export_failed": [{"message": NASTY}],
     "person_leaving": [{"on": "2026-12-01"}],
