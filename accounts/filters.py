@@ -1,6 +1,9 @@
 """How the register may be narrowed, on the page and in the API alike. REG-1"""
 
+from datetime import date, datetime
+
 import django_filters
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import HiddenInput, SearchInput
@@ -15,6 +18,7 @@ from accounts.rules.words import by_place, unit_name
 from doors.api import FilterSet
 from doors.forms import DateInput
 from people.models import Unit
+from trail import clock
 
 
 def find_accounts(queryset, _name, text):
@@ -53,9 +57,21 @@ def with_purpose(queryset, _name, purpose):
 
 
 def on_day(queryset, _name, day):
-    """Adds who answered at the end of a day in the organisation's time zone; leaves out what began later. REG-2"""
-    at = last_instant(day)
-    return queryset.on_record(at).answered_at(at)
+    """The register at the end of a day in the organisation's time zone; leaves out what began later. REG-2"""
+    return queryset.as_it_stood(last_instant(day))
+
+
+class Past:
+    """A filter by state narrows by the state of the day that is asked for. REG-7"""
+
+    def filter_queryset(self, queryset):
+        asked = self.form.cleaned_data
+        if not asked.get(self.past):
+            return super().filter_queryset(queryset)
+        status = asked.pop("status", None)
+        found = super().filter_queryset(queryset)
+        asked["status"] = status
+        return found.filter(status_then=status) if status else found
 
 
 def not_ahead(day):
@@ -75,8 +91,10 @@ class UnitFilter(django_filters.ModelChoiceFilter):
     field_class = UnitChoice
 
 
-class AccountFilter(django_filters.FilterSet):
+class AccountFilter(Past, django_filters.FilterSet):
     """The filters of the list page; `unit` shows only what the reader may see."""
+
+    past = "on"
 
     q = django_filters.CharFilter(
         label=_("Handle, name or address"),
@@ -95,7 +113,7 @@ class AccountFilter(django_filters.FilterSet):
     )
     # By links from people's pages and My work; nobody types it.
     owner = django_filters.NumberFilter(field_name="owner_id", widget=HiddenInput, max_value=2**62)
-    on = django_filters.DateFilter(label=_("Who answered on"), method=on_day, widget=DateInput, validators=[not_ahead])
+    on = django_filters.DateFilter(label=_("As it stood on"), method=on_day, widget=DateInput, validators=[not_ahead])
 
     class Meta:
         model = Account
@@ -106,9 +124,38 @@ def units_of(request):
     return by_place(Unit.objects.visible_to(request.user)) if request else Unit.objects.none()
 
 
-class AccountApiFilter(FilterSet):
+class InstantField(forms.CharField):
+    """A day, which stands for its end in the organisation's time zone, or an instant with its offset from UTC."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if not value:
+            return None
+        try:
+            if len(value) == 10:
+                day = date.fromisoformat(value)
+                not_ahead(day)
+                return last_instant(day)
+            # In a query a plus sign arrives as a space.
+            at = datetime.fromisoformat(value.replace(" ", "+"))
+        except ValueError:
+            at = None
+        if at is None or at.tzinfo is None:
+            raise ValidationError(_("Give a day such as 2026-03-01, or an instant with its offset."), "wrong_kind")
+        if at > clock.now():
+            raise ValidationError(_("Choose today or a day that has passed."))
+        return at
+
+
+class InstantFilter(django_filters.Filter):
+    field_class = InstantField
+
+
+class AccountApiFilter(Past, FilterSet):
     """The filters of the API's list; keys as on the page, people and units by id."""
 
+    past = "as_of"
+    as_of = InstantFilter(method="at_instant", help_text=_("The register as it stood: adds `then` to every account."))
     q = django_filters.CharFilter(method=find_accounts, max_length=500)
     platform = django_filters.CharFilter(field_name="platform_id")
     gap = django_filters.ChoiceFilter(choices=GAP_CHOICES, method=with_gap)
@@ -123,3 +170,6 @@ class AccountApiFilter(FilterSet):
             "backup": ["exact"],
             "custodian": ["exact"],
         }
+
+    def at_instant(self, queryset, _name, at):
+        return queryset.as_it_stood(at)

@@ -3,7 +3,21 @@
 import json
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, JSONField, Lookup, OuterRef, Q, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    JSONField,
+    Lookup,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from people.querysets import Governed
 
@@ -24,6 +38,10 @@ class Holding(Lookup):
     def as_sqlite(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
         return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = %s)", [*params, self.rhs]  # noqa: S608
+
+
+def _by_verb(states):
+    return Case(*(When(verb=verb, then=Value(state.value)) for verb, state in states.items()))
 
 
 class AccountQuerySet(Governed):
@@ -89,7 +107,40 @@ class AccountQuerySet(Governed):
 
         then = Tenure.objects.as_of(at).filter(account=OuterRef("pk"))
         return self.annotate(
-            **{f"{part.value}_then": Subquery(then.filter(part=part).values("person__name")[:1]) for part in Part}
+            **{f"{part.value}_then": Subquery(then.filter(part=part).values("person__name")[:1]) for part in Part},
+            **{f"{part.value}_then_id": Subquery(then.filter(part=part).values("person")[:1]) for part in Part},
+        )
+
+    def as_it_stood(self, at):
+        """The register at an instant: adds to who answered `handle_then` and `status_then`. REG-2 REG-7
+
+        The state is read from the trail, which holds every move and can lose none; before the first move an account
+        stood as it was born.
+        """
+        from accounts.models import PreviousHandle, Status
+        from trail.models import Entry
+
+        moved = Entry.objects.filter(
+            object_type=self.model._meta.label_lower,
+            object_id=Cast(OuterRef("pk"), CharField()),
+            verb__in=self.model.MOVES,
+        )
+        reached = {verb: target for verb, (_sources, target) in self.model.MOVES.items()}
+        born = {
+            verb: Status.PROVISIONING if Status.PROVISIONING in sources else Status.ACTIVE
+            for verb, (sources, _target) in self.model.MOVES.items()
+        }
+        last = moved.filter(at__lte=at).order_by("-seq").values(state=_by_verb(reached))[:1]
+        first = moved.order_by("seq").values(state=_by_verb(born))[:1]
+        stood = Coalesce(Subquery(last), Subquery(first), F("status"))
+        renamed = PreviousHandle.objects.filter(account=OuterRef("pk"), until_at__gt=at).order_by("until_at", "pk")
+        return (
+            self.on_record(at)
+            .answered_at(at)
+            .annotate(
+                status_then=Case(When(created_at__lte=at, then=stood), default=Value("")),
+                handle_then=Coalesce(Subquery(renamed.values("handle")[:1]), F("handle")),
+            )
         )
 
     def at(self, platform_key, handle_key, uid=""):

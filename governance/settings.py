@@ -27,7 +27,8 @@ ENCRYPTION_KEYS = environment.secrets("ENCRYPTION_KEY", at_least=32, default=SEC
 BASE_URL = environment.address("BASE_URL", "http://localhost:8000")
 HOST = urlsplit(BASE_URL).hostname
 HTTPS = BASE_URL.startswith("https://")
-CLOCK_MAY_BE_SET = TESTING or DEBUG or (DEMO and sys.argv[1:2] in (["prepare"], ["seed_demo"]))
+_command = sys.argv[1:2]
+CLOCK_MAY_BE_SET = TESTING or DEBUG or _command == ["replay"] or (DEMO and _command in (["prepare"], ["seed_demo"]))
 # Tests fetch from servers of their own; anybody else never fetches from this machine.
 MAY_FETCH_LOOPBACK = False
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import servers, stages
 
@@ -63,6 +64,20 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "postgresql: has no meaning on SQLite")
     config.addinivalue_line("markers", "once: its subject is the browser or the broker, whatever the engine below")
     hypothesis_settings.load_profile("deep" if config.getoption("--deep") else "ci")
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Scheduling(config, log)
+
+
+class Scheduling(LoadScopeScheduling):
+    """One test after the other to the process that is free; files that share a long stage as a whole, and first."""
+
+    files = stages.together(ROOT / "tests")
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return file if file in self.files else nodeid
 
 
 @pytest.hookimpl(trylast=True)

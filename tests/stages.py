@@ -9,7 +9,8 @@
 
 A stage is a transaction that stays open from test to test, one inside the other as the stages stand on each other, and
 is rolled back when a test wants another one. The tests of a stage run one after the other (`order`), so that it is
-built once in each process. A test that commits, or asks for a stage beside the open one, builds for itself.
+built once in each process; a file with a stage that takes long, `@stage(long=True)`, stays in one process as a whole.
+A test that commits, or asks for a stage beside the open one, builds for itself.
 """
 
 import copy
@@ -24,9 +25,10 @@ _open = []  # (name, its transaction, what its builder returned), lowest first
 _copies = {}  # what the present test was given
 
 
-def stage(build=None, *, above=""):
+def stage(build=None, *, above="", long=False):
     """Make a fixture of a builder, whose one argument is the stage below, where there is one."""
     if build is None:
+        # `long` is read by `together`, before any test file is.
         return functools.partial(stage, above=above)
     name = build.__name__
     if name in _known:
@@ -53,6 +55,12 @@ def wanted(item):
     found = [name for name in _known if name in names and _is_fixture_of(item, name)]
     chains = [_chain(name) for name in found]
     return max(chains, key=len, default=[])
+
+
+def together(folder):
+    """The files whose tests stay in one process, by their names in test ids."""
+    files = (path for path in folder.rglob("test_*.py") if "\n@stage(long=True)\n" in path.read_text())
+    return {path.relative_to(folder.parent).as_posix() for path in files}
 
 
 def order(item):

@@ -118,7 +118,7 @@ def rename_account(account, handle, *, by, why="") -> Account:
     _refuse_duplicate(account)
     changed = change(account, "rename_account", by=by, why=why, **address)
     # What was never opened under a name never had it.
-    if "handle_key" in changed and account.status != Status.PROVISIONING:
+    if "handle" in changed and account.status != Status.PROVISIONING:
         PreviousHandle.objects.create(account=account, until_at=clock.now(), **old)
     return account
 

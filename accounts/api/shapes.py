@@ -64,6 +64,21 @@ FACTS = (
 )
 
 
+class NamedThen(StrictSerializer):
+    id = serializers.IntegerField(read_only=True)
+    name = serializers.CharField(read_only=True)
+
+
+class AccountThen(StrictSerializer):
+    """How an account stood at the instant asked for by `as_of`. REG-2"""
+
+    handle = serializers.CharField(read_only=True)
+    status = serializers.CharField(read_only=True, help_text=_("Empty where it was not on the register yet."))
+    owner = NamedThen(read_only=True, allow_null=True)
+    backup = NamedThen(read_only=True, allow_null=True)
+    custodian = NamedThen(read_only=True, allow_null=True)
+
+
 class AccountRow(StrictModelSerializer):
     """An account as lists show it."""
 
@@ -73,6 +88,7 @@ class AccountRow(StrictModelSerializer):
     backup = Named()
     custodian = Named()
     gaps = serializers.SerializerMethodField()
+    then = serializers.SerializerMethodField()
 
     class Meta:
         model = Account
@@ -93,8 +109,17 @@ class AccountRow(StrictModelSerializer):
             "retire_on",
             "retired_on",
             "gaps",
+            "then",
             "version",
         )
+
+    @extend_schema_field(AccountThen(allow_null=True))
+    def get_then(self, account):
+        if not hasattr(account, "status_then"):
+            return None
+        people = {part: (getattr(account, f"{part}_then_id"), getattr(account, f"{part}_then")) for part in Part.values}
+        named = {part: {"id": key, "name": name} if key else None for part, (key, name) in people.items()}
+        return {"handle": account.handle_then, "status": account.status_then, **named}
 
     def get_gaps(self, account) -> list[str]:
         if "terms" not in self.context:

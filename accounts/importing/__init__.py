@@ -193,7 +193,7 @@ class Writer:
         changed = change(account, "edit_account", by=self.by, why=why, **fields)
         if not account.is_live:
             reinstate_account(account, by=self.by, why=why)
-        if "handle_key" in changed:
+        if "handle" in changed:
             PreviousHandle.objects.create(account=account, handle=was[0], handle_key=was[1], until_at=self.now)
         for part in Part.values:
             if part in changed:

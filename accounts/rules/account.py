@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Audience, Part, Purpose
+from accounts.models.account import label_of
 from accounts.models.platform import Form
 from accounts.rules.handle import BadHandle, parse
 from accounts.rules.lookalike import skeleton_of
@@ -60,6 +61,17 @@ def address_of(platform, handle, url, uid="") -> dict:
         "skeleton": skeleton_of(address, platform),
         "url": url or address.url or "",
     }
+
+
+def label_then(account):
+    """The handle of an account from `as_it_stood`, as people wrote it then."""
+    if account.handle_then == account.handle:
+        return account.label
+    try:
+        bones = skeleton_of(parse(account.handle_then, account.platform_id), account.platform)
+    except BadHandle:
+        bones = ""
+    return label_of(account.handle_then, account.platform.writes_at, bones)
 
 
 def check_url(platform, handle_key, url, uid=""):

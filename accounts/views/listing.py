@@ -4,7 +4,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.filters import AccountFilter
-from accounts.models import Account
+from accounts.models import Account, Status
+from accounts.rules.account import label_then
 from accounts.rules.gaps import GAPS, gaps_of, terms
 from doors import lists
 from imports.views.outgoing import answer
@@ -26,8 +27,12 @@ def account_list(request):
     listing = lists.page(request, seen, orderings=ORDERINGS, default="handle", filterset=AccountFilter)
     on = listing.filters.form.cleaned_data.get("on")
     asked = None if on else terms()
-    for account in listing.rows if asked else ():
-        account.gaps = gaps_of(account, asked)
+    for account in listing.rows:
+        if asked:
+            account.gaps = gaps_of(account, asked)
+        else:
+            account.label_then = label_then(account)
+            account.stood = account.status_then and Status(account.status_then)
     may_add = not on and Unit.objects.permitted_to(request.user, "register_account").exists()
     return render(
         request,

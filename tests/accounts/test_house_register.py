@@ -21,7 +21,7 @@ def house(shared_data):
     return shared_data / "official-accounts-us-house"
 
 
-@stage
+@stage(long=True)
 def register():
     """Both files as they are, without a map."""
     house = real_data() / "official-accounts-us-house"
