@@ -120,6 +120,7 @@ FIELDS = {
     "checklist": _("checklist"),
     "templates": _("templates"),
     "steps": _("steps"),
+    "checked": _("last checked"),
     "number": _("number"),
     "file": _("file"),
     "sha256": _("checksum"),

@@ -52,6 +52,7 @@ from accounts.actions.takedown import (
     record_answer,
     remind_platform,
 )
+from accounts.actions.template import write_template
 from accounts.actions.tenure import record_past_tenure, record_rotation, set_backup, set_custodian, set_owner
 from accounts.actions.tool import connect_tool, disconnect_tool, edit_tool
 
@@ -115,4 +116,5 @@ __all__ = [
     "suspend_account",
     "verify_account",
     "withdraw_request",
+    "write_template",
 ]

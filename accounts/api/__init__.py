@@ -5,6 +5,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts import actions
+from accounts.api.checklist import ChecklistViewSet, EvidenceView, TemplateViewSet
 from accounts.api.parts import part_of
 from accounts.api.proof import ControlProofViewSet
 from accounts.api.report import LookalikeViewSet, ReportViewSet
@@ -196,7 +197,12 @@ routes = [
     ("accounts", AccountViewSet, "account"),
     ("account-requests", AccountRequestViewSet, "accountrequest"),
     ("proofs", ControlProofViewSet, "proof"),
+    ("checklists", ChecklistViewSet, "checklist"),
+    ("checklist-templates", TemplateViewSet, "checklisttemplate"),
     ("reports", ReportViewSet, "report"),
     ("lookalikes", LookalikeViewSet, "lookalike"),
 ]
-urlpatterns_api = [path("official", OfficialView.as_view(), name="official")]
+urlpatterns_api = [
+    path("official", OfficialView.as_view(), name="official"),
+    path("evidence/<int:pk>/file", EvidenceView.as_view(), name="evidence"),
+]

@@ -40,6 +40,7 @@ from accounts.forms.report import (
     ReportForm,
     StepForm,
 )
+from accounts.forms.template import StepFormSet, TemplateForm
 from accounts.forms.tool import EditToolForm, ToolForm
 
 __all__ = [
@@ -75,7 +76,9 @@ __all__ = [
     "RetiringForm",
     "RotationForm",
     "StepForm",
+    "StepFormSet",
     "StepReasonForm",
+    "TemplateForm",
     "ToolForm",
     "UnitField",
     "VerificationForm",

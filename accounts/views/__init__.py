@@ -11,6 +11,7 @@ from accounts.views.checklist import (
     skip_step,
 )
 from accounts.views.listing import account_gaps, account_list, export_accounts
+from accounts.views.template import template_detail, template_list, write_template
 from accounts.views.verb import (
     act,
     disconnect_tool,
@@ -42,4 +43,7 @@ __all__ = [
     "remove_evidence",
     "reopen_step",
     "skip_step",
+    "template_detail",
+    "template_list",
+    "write_template",
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import actions
 from accounts.evidence import path_of
 from accounts.forms import AttestForm, StepReasonForm
-from accounts.models import Checklist, Evidence, Step
+from accounts.models import Checklist, ChecklistTemplate, Evidence, Step
 from accounts.rules.checklist import PLAYBOOKS
 from accounts.views.verb import find, form_page
 from doors.errors import form_status, shown_in
@@ -27,7 +27,7 @@ def checklist_detail(request, pk):
         "checklist": checklist,
         "account": checklist.account,
         "made_from": checklist.templates.order_by("purpose", "platform_key"),
-        "shows_templates": False,
+        "shows_templates": ChecklistTemplate.objects.visible_to(request.user).exists(),
         "story": list(checklist.steps.all()),
     }
     return render(request, "accounts/checklist_detail.html", context)
