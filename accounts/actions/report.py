@@ -2,8 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Case, F, Value, When
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.request import draft_request
 from accounts.actions.takedown import back_again
 from accounts.models import Account, Concern, Finding, Platform, Report, Result, Sighting
 from accounts.rules.likeness import most_alike
@@ -139,11 +142,22 @@ def find_official(report, *, by, why=""):
 
 @action
 def claim_account(report, *, by, why=""):
-    """It is ours, but nobody registered it: it is to be put on the register next. REG-11"""
+    """It is ours, but nobody registered it: a request for it is begun, for whoever claims it to complete. REG-3 REG-11"""
     require(by, "claim_account", report)
     if ours_at(report) is not None:
         raise Refused(_("It is on our register already; say that it is ours instead."))
-    return _find(report, "claim_account", by, check_texts(why=why)["why"])
+    why = check_texts(why=why)["why"]
+    request = None
+    if by is not SYSTEM and by.is_employee_now:
+        words = _("Reported on %(day)s as an account of ours that nobody registered.")
+        request = draft_request(
+            report.unit,
+            by=by,
+            platform=report.platform,
+            handle=report.handle,
+            why_not_existing=str(words % {"day": date_format(localtime(report.first_at), "j F Y")}),
+        )
+    return _find(report, "claim_account", by, why, request=request)
 
 
 @action

@@ -8,6 +8,7 @@ from accounts.actions.checklist import begin
 from accounts.models import AccountRequest, ChecklistKind, Decision, Platform, RequestStatus, Status
 from accounts.rules.account import address_of
 from accounts.rules.handle import BadHandle, parse
+from accounts.rules.report import refuse_fake
 from accounts.rules.request import check_complete, check_draft
 from notices.actions import notify, notify_many
 from people.governance import approvers, decides, told
@@ -89,6 +90,7 @@ def submit_request(request, *, by) -> AccountRequest:
     if request.status not in AccountRequest.MOVES["submit_request"][0]:
         raise IllegalMove(request, "submit_request")
     check_complete(request)
+    refuse_fake(request)
     deciders = list(approvers(request.unit, request.requester))
     if not deciders:
         raise ValidationError(

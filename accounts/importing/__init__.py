@@ -14,8 +14,9 @@ from accounts.actions.state import drop_account, reinstate_account
 from accounts.actions.tenure import appointment
 from accounts.importing.cleaning import DATES, PEOPLE, RELATED, UNWRITTEN, Context, clean
 from accounts.importing.fields import FIELDS
-from accounts.models import Account, Part, Platform, PreviousHandle, Status
+from accounts.models import Account, Part, Platform, PreviousHandle, Report, Status
 from accounts.rules.account import FREE_TEXTS
+from accounts.rules.report import words_of_refusal
 from imports.kinds import ImportKind
 from imports.permissions import reach
 from imports.rows import CREATE, UNCHANGED, UPDATE
@@ -68,6 +69,8 @@ class AccountsKind(ImportKind):
 def _match(rows, context):
     """Find the account of each row, or what stands in its way; two queries for all of them."""
     live, retired, by_uid = _on_record(rows, context.source)
+    fakes = Report.objects.fake().filter(handle_key__in={row.values["handle_key"] for row in rows})
+    fakes = {(fake.platform_id, fake.handle_key): fake for fake in fakes}
     for row in rows:
         values = row.values
         key, uid = (values["platform"], values["handle_key"]), values.get("platform_uid")
@@ -78,6 +81,8 @@ def _match(rows, context):
             row.verdict = UNCHANGED
         elif account is not None and account.status == Status.PROVISIONING:
             row.verdict = UNCHANGED
+        elif key in fakes:
+            row.error("handle", words_of_refusal(fakes[key].triaged_at))
         elif account is None:
             row.verdict = CREATE
             if not values.get("owner"):

@@ -79,7 +79,7 @@ class ReportQuerySet(Governed):
         return self.filter(found, **({"platform_id": platform_key} if platform_key else {}))
 
     def with_account(self):
-        return self.select_related("platform", "unit__parent", "account__platform", "account__unit", "triaged_by")
+        return self.select_related("platform", "unit__parent", "account__platform", "account__unit", "triaged_by", "request")
 
 
 class Report(models.Model):
@@ -133,6 +133,9 @@ class Report(models.Model):
 
     triaged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     triaged_at = models.DateTimeField(_("looked at"), null=True)
+
+    # Ours, but opened without asking: what was written down to put that right.
+    request = models.ForeignKey("accounts.AccountRequest", models.PROTECT, null=True, related_name="+")
 
     asked_on = models.DateField(_("asked of the platform on"), null=True)
     follow_up_on = models.DateField(_("ask again on"), null=True)

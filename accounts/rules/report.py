@@ -65,7 +65,8 @@ def ours_at(report):
 
 def refuse_fake(account):
     """An account that we have confirmed as an impostor is not put on the register by accident. REG-9 REG-11"""
-    fake = Report.objects.fake().at(account.platform_id, account.handle_key, account.platform_uid).first()
+    uid = getattr(account, "platform_uid", "")
+    fake = Report.objects.fake().at(account.platform_id, account.handle_key, uid).first()
     if fake is not None:
         raise ValidationError({"handle": ValidationError(words_of_refusal(fake.triaged_at), code="reported_fake")})
 

@@ -87,6 +87,7 @@ def report_detail(request, pk):
         "warn_from": step.due - WARNED_FOR if step.due else None,
         "sightings": sightings[:SHOWN],
         "steps": report.steps.select_related("by"),
+        "draft": report.request if report.request and report.request.requester_id == request.user.pk else None,
         "may_register": report.status == Finding.CLAIMED
         and ours is None
         and Unit.objects.permitted_to(request.user, "register_account").exists(),

@@ -11,7 +11,8 @@ from accounts.actions.report import TooMany, forget_reporters
 from accounts.models import Account, Finding, Platform, Report, Sighting
 from accounts.official import look_up
 from accounts.rules.account import today
-from accounts.rules.report import FROM_ALL_AN_HOUR
+from accounts.rules.report import FROM_ALL_AN_HOUR, refuse_fake
+from imports.engine import import_file
 from notices.models import Notice
 from people import actions as people
 from people.models import Role
@@ -374,3 +375,32 @@ def test_email_of_a_reporter_is_never_on_the_trail(fake):
 
 def test_platforms_of_reports_stay(fake):
     assert fake.platform == Platform.objects.get(key="instagram")
+
+
+def test_claim_begins_a_request(fake, sari):
+    """Ours, but opened alone: a request for it is begun; once it is on the register the public hears so. REG-3"""
+    actions.claim_account(fake, by=sari)
+    report = fresh(fake)
+    assert report.status == Finding.CLAIMED
+    assert (report.request.handle_key, report.request.requester) == ("nusantarapangan_promo", sari)
+    assert (report.request.unit, report.request.status) == (report.unit, "draft")
+
+
+def test_claim_is_refused_for_what_is_registered(account, sari):
+    report = actions.report_publicly(account.url, by=SYSTEM).report
+    with pytest.raises(Refused, match="already"):
+        actions.claim_account(fresh(report), by=sari)
+
+
+def test_request_and_import_refuse_a_confirmed_impostor(impostor, organisation, sari, tmp_path):
+    """Neither of the other ways in leads around it. REG-3 REG-10 REG-11"""
+    request = actions.draft_request(
+        organisation.pangan, by=organisation.budi, platform=impostor.platform, handle=impostor.handle
+    )
+    with pytest.raises(ValidationError, match="impostor"):
+        refuse_fake(request)
+    file = tmp_path / "accounts.csv"
+    file.write_text(f"platform,handle,owner\ninstagram,{impostor.handle},{organisation.budi.email}\n")
+    stopped = import_file("accounts", file, by=SYSTEM)
+    assert "created=0" in stopped.line
+    assert "errors=1" in stopped.line
