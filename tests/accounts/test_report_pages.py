@@ -81,7 +81,7 @@ def test_report_list_asks_the_same(n, account, client, sari, django_assert_num_q
         actions.report_publicly(f"https://x.com/nusantara_{number}", by=SYSTEM)
     client.force_login(sari)
     client.get(LIST)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         assert len(client.get(LIST).context["listing"].rows) == n
 
 
