@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
 from accounts.models import Account, Platform, Purpose, Status
+from accounts.models.platform import Book
 from accounts.rules.account import last_instant, today
 from accounts.rules.gaps import BY_KEY, GAPS, terms
 from accounts.rules.handle import BadHandle, parse
@@ -151,13 +152,25 @@ class InstantFilter(django_filters.Filter):
     field_class = InstantField
 
 
+def known_platform(key):
+    if key not in Book.current().platforms:
+        raise ValidationError(_("This platform is not known here."), code="invalid_choice")
+
+
+class PlatformKey(django_filters.CharFilter):
+    """A platform by its key, such as instagram; one that does not exist is an error, not an empty list. PLT-2"""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, validators=[known_platform], **options)
+
+
 class AccountApiFilter(Past, FilterSet):
     """The filters of the API's list; keys as on the page, people and units by id."""
 
     past = "as_of"
     as_of = InstantFilter(method="at_instant", help_text=_("The register as it stood: adds `then` to every account."))
     q = django_filters.CharFilter(method=find_accounts, max_length=500)
-    platform = django_filters.CharFilter(field_name="platform_id")
+    platform = PlatformKey(field_name="platform_id")
     gap = django_filters.ChoiceFilter(choices=GAP_CHOICES, method=with_gap)
     purpose = django_filters.ChoiceFilter(choices=Purpose.choices, method=with_purpose)
 

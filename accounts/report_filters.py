@@ -4,7 +4,7 @@ import django_filters
 from django.forms import SearchInput
 from django.utils.translation import gettext_lazy as _
 
-from accounts.filters import UnitFilter, in_unit, units_of
+from accounts.filters import PlatformKey, UnitFilter, in_unit, units_of
 from accounts.models import Concern, Finding, Likeness, Lookalike, Platform, Report
 from accounts.rules.handle import BadHandle, parse
 from doors.api import FilterSet
@@ -56,7 +56,7 @@ class ReportFilter(django_filters.FilterSet):
 class ReportApiFilter(FilterSet):
     q = django_filters.CharFilter(method=find_reports, max_length=500)
     status = django_filters.ChoiceFilter(choices=STATUSES, method=in_state)
-    platform = django_filters.CharFilter(field_name="platform_id")
+    platform = PlatformKey(field_name="platform_id")
     concern = django_filters.ChoiceFilter(choices=Concern.choices, method=with_concern)
 
     class Meta:
@@ -79,7 +79,7 @@ class LookalikeFilter(django_filters.FilterSet):
 
 
 class LookalikeApiFilter(FilterSet):
-    platform = django_filters.CharFilter(field_name="account__platform_id")
+    platform = PlatformKey(field_name="account__platform_id")
 
     class Meta:
         model = Lookalike

@@ -1,6 +1,7 @@
 """The people's timeline in words. AUD-1"""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from people.models import Activity, GovernanceMode, Kind, Letter, Role, Status, UnitKind
 
@@ -72,3 +73,15 @@ FIELDS = {
     "ended": _("sessions ended"),
     "demo": _("demo organisation"),
 }
+# What Dewan itself gives as a reason; kept in these words, read in the reader's language.
+REASONS = (
+    gettext_noop("The head has left"),
+    gettext_noop("The person has left"),
+    gettext_noop("The last day has passed"),
+    gettext_noop("Last day %(day)s"),
+    gettext_noop("Stands in: the head has left"),
+    gettext_noop("Stands in: the last administrator has left"),
+    gettext_noop("Stands in without an end: the last administrator has left"),
+    gettext_noop("The first administrator"),
+    gettext_noop("Somebody else is accountable now"),
+)

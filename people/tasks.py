@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from people.actions import answer_reset, mark_left
 from people.actions.role import close
@@ -24,7 +24,7 @@ def sweep_departures():
     for person in Person.objects.gone_by(today).order_by("pk")[:500]:
         ended = person.leaving_on or person.contract_ends_on
         try:
-            mark_left(person, by=SYSTEM, why=_("Last day %(day)s") % {"day": ended.isoformat()}, signal=True)
+            mark_left(person, by=SYSTEM, why=gettext_noop("Last day %(day)s") % {"day": ended.isoformat()}, signal=True)
             gone += 1
         except (Refused, ValidationError) as refused:
             log.error("person %s stays although their last day has passed: %s", person.pk, refused)
@@ -43,7 +43,7 @@ def expire_role(grant, *, by):
     """Close one role that has run out; whether it was still open."""
     still = RoleGrant.objects.select_for_update().filter(pk=grant.pk, ended_at=None).exists()
     if still:
-        close(grant, by=by, reason=_("The last day has passed"), verb="expire_role")
+        close(grant, by=by, reason=gettext_noop("The last day has passed"), verb="expire_role")
     return still
 
 

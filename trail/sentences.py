@@ -31,6 +31,8 @@ def register(sentences):
 
 
 def autodiscover():
+    from trail import reasons  # which reads values as sentences do
+
     register(SENTENCES)
     for app in apps.get_app_configs():
         if app.name != "trail" and module_has_submodule(app.module, "sentences"):
@@ -39,6 +41,7 @@ def autodiscover():
             for field, choices in getattr(module, "LABELS", {}).items():
                 labels.update({(field, value): label for value, label in choices})
             fields.update(getattr(module, "FIELDS", {}))
+            reasons.register(getattr(module, "REASONS", ()))
 
 
 def write(verb, actor, payload, changed=""):

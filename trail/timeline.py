@@ -8,7 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from trail import sentences
+from trail import reasons, sentences
 from trail.models import Entry, Payload
 
 # What actions are told of where they come from, and its words.
@@ -42,7 +42,7 @@ class Moment:
 
     @property
     def why(self):
-        return self.payload.get("why", "")
+        return reasons.spoken(self.payload.get("why", ""))
 
     @property
     def source(self):

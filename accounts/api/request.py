@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from accounts import actions
 from accounts.api.shapes import PlatformField, Reason
+from accounts.filters import PlatformKey
 from accounts.forms import choosable
 from accounts.models import AccountRequest, Audience, Purpose, RequestStatus
 from accounts.rules.duplicates import duplicates_of
@@ -152,7 +153,7 @@ class RequestApiFilter(FilterSet):
     """`waiting=true`: those that the caller decides."""
 
     waiting = django_filters.BooleanFilter(method="decided_by_me", label=_("For me to decide"))
-    platform = django_filters.CharFilter(field_name="platform_id")
+    platform = PlatformKey(field_name="platform_id")
 
     class Meta:
         model = AccountRequest

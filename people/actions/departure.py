@@ -6,6 +6,7 @@ system, a passed date) is never refused: then somebody stands in, and the same s
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from people import registry
 from people.actions.role import close, grant_role
@@ -70,9 +71,9 @@ def mark_left(person, *, by, why="", signal=False):
     )
     close_sessions(person)
     for unit in Unit.objects.filter(head=person).order_by("pk"):
-        set_head(unit, None, by=SYSTEM, why=_("The head has left"))
+        set_head(unit, None, by=SYSTEM, why=gettext_noop("The head has left"))
     for grant in RoleGrant.objects.filter(person=person, ended_at=None).select_related("unit", "person"):
-        close(grant, by=by, reason=_("The person has left"))
+        close(grant, by=by, reason=gettext_noop("The person has left"))
     for membership in Membership.objects.filter(person=person, until_on=None):
         membership.until_on = max(today, membership.from_on)
         membership.save(update_fields=["until_on"])
@@ -111,7 +112,7 @@ def _keep_governed(root, person, today, *, by, signal):
         successor = stand_in_head(person, today) if signal else None
         if successor is None:
             raise Refused(_("They head the organisation. Name another head first."))
-        set_head(root, successor, by=SYSTEM, why=_("Stands in: the head has left"))
+        set_head(root, successor, by=SYSTEM, why=gettext_noop("Stands in: the head has left"))
     held = RoleGrant.objects.filter(person=person, role=Role.ADMINISTRATOR, unit=root, ended_at=None)
     if held.exists() and not standing_administrators(without_person=person).exists():
         successor = stand_in_administrator(person, today) if signal else None
@@ -125,7 +126,13 @@ def _keep_governed(root, person, today, *, by, signal):
         for temporary in RoleGrant.objects.filter(
             person=successor, role=Role.ADMINISTRATOR, unit=root, ended_at=None
         ).select_related("unit", "person"):
-            close(temporary, by=SYSTEM, reason=_("Stands in without an end: the last administrator has left"))
+            close(
+                temporary, by=SYSTEM, reason=gettext_noop("Stands in without an end: the last administrator has left")
+            )
         grant_role(
-            successor, root, Role.ADMINISTRATOR, by=SYSTEM, reason=_("Stands in: the last administrator has left")
+            successor,
+            root,
+            Role.ADMINISTRATOR,
+            by=SYSTEM,
+            reason=gettext_noop("Stands in: the last administrator has left"),
         )

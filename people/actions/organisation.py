@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.core.exceptions import ValidationError
 from django.core.validators import DomainNameValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from people.actions.demand import settle_demand
 from people.actions.person import add_person
@@ -42,7 +43,7 @@ def found_organisation(*, email, name, password, by):
     today = Organisation.current().today(clock.now())
     administrators = RoleGrant.objects.in_force(today).filter(role=Role.ADMINISTRATOR, unit=root)
     if not administrators.filter(person__is_active=True).exists():
-        grant_role(person, root, Role.ADMINISTRATOR, by=by, reason=_("The first administrator"))
+        grant_role(person, root, Role.ADMINISTRATOR, by=by, reason=gettext_noop("The first administrator"))
     if root.head_id is None:
         set_head(root, person, by=by)
     return person

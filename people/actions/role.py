@@ -4,6 +4,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from people import registry
 from people.actions.demand import settle_demand
@@ -34,7 +35,7 @@ def grant_role(person, unit, role, *, by, reason, ends_on=None):
     if ends_on is not None and ends_on < today:
         raise ValidationError({"ends_on": _("Choose today or a later day.")})
     for run_out in RoleGrant.objects.run_out(today).filter(person=person, unit=unit, role=role):
-        close(run_out, by=SYSTEM, reason=_("The last day has passed"), verb="expire_role")
+        close(run_out, by=SYSTEM, reason=gettext_noop("The last day has passed"), verb="expire_role")
     if RoleGrant.objects.filter(person=person, unit=unit, role=role, ended_at=None).exists():
         raise IllegalMove(message=_("They hold this role there already."))
     grant = RoleGrant.objects.create(

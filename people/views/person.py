@@ -32,7 +32,11 @@ def person_list(request):
         default="name",
         filterset=PersonFilter,
     )
-    context = {"listing": listing, "may_add": holds(request.user, rules()["add_person"]), "query": request.GET.urlencode()}
+    context = {
+        "listing": listing,
+        "may_add": holds(request.user, rules()["add_person"]),
+        "query": request.GET.urlencode(),
+    }
     return render(request, "people/person_list.html", context)
 
 

@@ -5,6 +5,7 @@ import pytest
 from accounts import actions
 from accounts.filters import with_purpose
 from accounts.models import Account
+from tests.api import api_client
 
 
 @pytest.fixture
@@ -47,3 +48,13 @@ def test_api_list_asks_the_same_number_of_queries_at_any_length(
     assert row["owner"]["name"] == str(account.owner)
     assert row["unit"] == {"id": account.unit.pk, "name": str(account.unit)}
     assert "no_custody" in row["gaps"]
+
+
+def test_unknown_platform_is_an_error_in_the_api(account, organisation):
+    """PLT-2: not an empty list, by which a typo would pass for “none”."""
+    api = api_client(organisation.sari)
+    for noun in ("accounts", "requests", "reports"):
+        answer = api.get(f"/api/v1/{noun}/?platform=zzz")
+        assert answer.status_code == 400, noun
+        assert answer.json()["errors"][0]["field"] == "?platform"
+        assert api.get(f"/api/v1/{noun}/?platform=instagram").status_code == 200

@@ -112,9 +112,7 @@ class Machine(RuleBasedStateMachine):
             return
         cast, instagram = self.cast, Platform.objects.get(key="instagram")
         done = self.attempt(
-            lambda: actions.register_account(
-                cast.pangan, instagram, "nusantarapangan_promo", cast.rudi, by=cast.sari
-            )
+            lambda: actions.register_account(cast.pangan, instagram, "nusantarapangan_promo", cast.rudi, by=cast.sari)
         )
         assert done is (self.status not in FAKE)
         self.is_ours = self.is_ours or done

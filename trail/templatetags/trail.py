@@ -2,10 +2,17 @@
 
 from django import template
 
+from trail import reasons
 from trail import timeline as moments
 
 register = template.Library()
 SHORT, LONG = 8, 500
+
+
+@register.filter
+def spoken(reason):
+    """A kept reason; Dewan's own in the reader's language."""
+    return reasons.spoken(reason or "")
 
 
 @register.inclusion_tag("trail/timeline.html", takes_context=True)
