@@ -53,7 +53,7 @@ def test_api_list_asks_the_same_number_of_queries_at_any_length(
 def test_unknown_platform_is_an_error_in_the_api(account, organisation):
     """PLT-2: not an empty list, by which a typo would pass for “none”."""
     api = api_client(organisation.sari)
-    for noun in ("accounts", "requests", "reports"):
+    for noun in ("accounts", "account-requests", "reports"):
         answer = api.get(f"/api/v1/{noun}/?platform=zzz")
         assert answer.status_code == 400, noun
         assert answer.json()["errors"][0]["field"] == "?platform"
