@@ -14,18 +14,25 @@ from accounts.models.platform import Book
 from accounts.rules.handle import BadHandle, parse
 from imports.engine import import_file
 from tests.accounts import house
+from tests.conftest import real_data
+from tests.stages import stage
 from trail.actions import SYSTEM
 
 SEED = 20261121
 STRIDE = 7
 
 
-@pytest.fixture
-def rows(db, shared_data):
-    """The register of the House; its rows as the file has them."""
-    folder = shared_data / "official-accounts-us-house"
+@stage(long=True)
+def register_of_the_house():
+    """The real register, by its own import."""
+    folder = real_data() / "official-accounts-us-house"
     import_file("people", folder / "people.csv", by=SYSTEM)
     import_file("accounts", folder / "accounts.csv", by=SYSTEM)
+
+
+@pytest.fixture
+def rows(register_of_the_house, shared_data):
+    """What the register is to say, as the file has it."""
     found = house.rows(shared_data)
     assert len(found) == Account.objects.live().count() == 1388
     return found

@@ -187,7 +187,7 @@ def test_public_reports_and_keeper_triages_on_a_phone(account, organisation, pag
 
     sign_in(organisation.sari)
     page.goto("/?lang=en")
-    page.get_by_role("link", name="Look", exact=True).click()
+    page.get_by_role("link", name="Look at @nusantarapangan_promo on Instagram").first.click()
     page.get_by_text("It wants my OTP").wait_for()
     at_ease(page)
     page.get_by_role("link", name="Impostor", exact=True).click()
