@@ -2,16 +2,18 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.access import close_access
+from accounts.actions.removal import order_removal
+from accounts.actions.review_item import hand_on
 from accounts.actions.tenure import appointment
-from accounts.models import AccessGrant, Account, AccountRequest, ConnectedTool
+from accounts.models import AccessGrant, AccessReview, Account, AccountRequest, ConnectedTool, ReviewItem
 from people.registry import holding
 from people.rules import interim_for
 from trail import clock
-from trail.actions import action, change, move
+from trail.actions import action, change, move, record
 
 
 @action
@@ -54,10 +56,24 @@ def leave_part(person, *, by, part):
 
 
 @action
-def end_all_access(person, *, by):
-    """End the leaver's access grants on record. REG-5"""
-    for grant in AccessGrant.objects.filter(person=person, until_at=None).select_related("account", "person"):
-        close_access(grant, by=by)
+def order_all_removals(person, *, by):
+    """The leaver may still get in until somebody takes the access away on the platform: order that. REG-5 REG-8"""
+    grants = list(AccessGrant.objects.current().filter(person=person).select_related("account__platform"))
+    order_removal([grant.pk for grant in grants], by=by, why="left", now=clock.now())
+    for grant in grants:
+        if grant.removal_ordered_at is None:
+            names = {"person": person, "role": grant.platform_role}
+            record(grant.account, "order_removal", by=by, after=names, names=names)
+
+
+@action
+def hand_on_reviews(person, *, by):
+    """What the leaver was to answer waits for the next who may be asked. REG-5"""
+    mine = ReviewItem.objects.undecided().filter(reviewer=person)
+    reviews = list(AccessReview.objects.running().filter(pk__in=mine.values("review")))
+    for review in reviews:
+        n = sum(hand_on(review.items.filter(reviewer=person), by=by).values())
+        record(review, "pass_on_items", by=by, before={"reviewer": person}, names={"former": person, "n": n})
 
 
 @action
@@ -107,8 +123,16 @@ def register():
     holding(
         "platform_access",
         _("Platform access"),
-        lambda person: AccessGrant.objects.filter(person=person, until_at=None),
-        end_all_access,
+        lambda person: AccessGrant.objects.current().filter(person=person),
+        order_all_removals,
+        lambda person: f"{reverse('accounts:access_list')}?person={person.pk}",
+    )
+    # After the accounts, whose owners are asked first.
+    holding(
+        "reviews_to_answer",
+        _("Reviews to answer"),
+        lambda person: ReviewItem.objects.undecided().filter(reviewer=person),
+        hand_on_reviews,
     )
     holding(
         "second_factors",

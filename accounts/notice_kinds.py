@@ -56,4 +56,35 @@ KINDS = {
         "default": "digest",
         "least": "digest",
     },
+    "review_asked": {
+        "label": _("You are asked whether access is still needed"),
+        "description": _("A review of access or roles begins, and you are the one to answer."),
+        "group": "accounts",
+        "least": "digest",
+    },
+    "review_due": {
+        "label": _("A review waits for your answer"),
+        "description": _("A week and a day before the last day, and on it."),
+        "group": "accounts",
+        "least": "digest",
+    },
+    "access_removal": {
+        "label": _("Access is to be taken away"),
+        "description": _("A review decided so, nobody answered, or the person left: take it away on the platform."),
+        "group": "accounts",
+        "least": "digest",
+    },
+    "access_expiring": {
+        "label": _("Access ends soon"),
+        "description": _("Yours, or that of somebody on an account of yours."),
+        "group": "accounts",
+        "default": "digest",
+    },
+    "access_expired": {
+        "label": _("Access is past its last day"),
+        "description": _("On the day: take it away on the platform, or extend it."),
+        "group": "accounts",
+        "default": "digest",
+        "least": "digest",
+    },
 }

@@ -10,6 +10,7 @@ from accounts.actions.report import forget_reporters
 from accounts.actions.tool import remind_tools
 from accounts.models import Account, ConnectedTool, ControlProof, Evidence, Report, Sighting
 from accounts.reading import read_page
+from accounts.review_tasks import SWEEPS as REVIEW_SWEEPS
 from accounts.rules.account import today
 from trail import clock
 from trail.actions import SYSTEM
@@ -79,6 +80,7 @@ def check_due_proofs():
 
 SWEEPS = {
     "check_proofs": (5, check_due_proofs),
+    **REVIEW_SWEEPS,
     "remind_rotation": (30, remind_due_rotations),
     "tell_of_reports": (300, tell_of_reports),
     "remind_takedown": (300, remind_of_takedowns),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts import views
-from accounts.views import lookalike, proof, report, request
+from accounts.views import access, lookalike, proof, report, request, review
 from accounts.views.report_verbs import VERBS as REPORT_VERBS
 from accounts.views.verbs import VERBS
 
@@ -45,6 +45,20 @@ urlpatterns = [
     path("<int:pk>/edit-tool/<int:tool>/", views.edit_tool, name="edit_tool"),
     path("<int:pk>/disconnect-tool/<int:tool>/", views.disconnect_tool, name="disconnect_tool"),
     *[path(f"<int:pk>/{verb.replace('_', '-')}/", views.act, {"verb": verb}, name=verb) for verb in VERBS],
+    path("access/", access.access_list, name="access_list"),
+    path("access/export.<slug:form>", access.export_access, name="export_access"),
+    path("access/people/<int:pk>/", access.person_access, name="person_access"),
+    path("<int:pk>/extend-access/<int:grant>/", access.extend_access, name="extend_access"),
+    path("reviews/", review.review_list, name="review_list"),
+    path("reviews/open-review/", review.open_review, name="open_review"),
+    path("reviews/plans/", review.plan_list, name="plan_list"),
+    path("reviews/plans/set-review-plan/", review.set_review_plan, name="set_review_plan"),
+    path("reviews/plans/<int:pk>/stop-review-plan/", review.stop_review_plan, name="stop_review_plan"),
+    path("reviews/<int:pk>/", review.review_detail, name="review_detail"),
+    path("reviews/<int:pk>/keep-access/", review.keep_access, name="keep_access"),
+    path("reviews/<int:pk>/revoke-access/", review.revoke_access, name="revoke_access"),
+    path("reviews/<int:pk>/cancel-review/", review.cancel_review, name="cancel_review"),
+    path("reviews/<int:pk>/hand-on-items/", review.hand_on_items, name="hand_on_items"),
     path("options/", report.account_options, name="account_options"),
     path("reports/", report.report_list, name="report_list"),
     path("reports/new/", report.report_account, name="report_account"),

@@ -28,7 +28,20 @@ ORDER = (
         "form",
         "facts",
     ),
-    *("ways", "timeline", "periods", "overlay", "raci", "search", "accounts", "public", "api", "security", "print"),
+    *(
+        "ways",
+        "timeline",
+        "periods",
+        "overlay",
+        "raci",
+        "search",
+        "accounts",
+        "review",
+        "public",
+        "api",
+        "security",
+        "print",
+    ),
 )
 
 

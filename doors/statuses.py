@@ -34,6 +34,11 @@ LOOKS = {
     "official": ("ok", "official"),
     "not_listed": ("warn", "alert"),
     "reported_fake": ("over", "warning"),
+    # reviews of access
+    "escalated": ("warn", "wait"),
+    "kept": ("ok", "check"),
+    "lapsed": ("over", "clock"),
+    "ended": ("quiet", "none"),
     # people
     "leaving": ("warn", "person-leave"),
     "left": ("quiet", "none"),

@@ -26,6 +26,11 @@ def end_of_day(day, time_zone):
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZoneInfo(time_zone))
 
 
+def start_of_day(day, time_zone):
+    """The instant at which a calendar day begins in a time zone."""
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(time_zone))
+
+
 def is_gone(person, today):
     """Whether their last day or their contract's end lies behind us. ORG-2"""
     last = [day for day in (person.leaving_on, person.contract_ends_on) if day is not None]

@@ -28,7 +28,6 @@ ROOMS = [
 ]
 # Rows that no person asks for by page or API as things of their own: parts of something that is governed.
 PARTS_OF_THINGS = {
-    "accounts.AccessGrant",
     "accounts.ConnectedTool",
     "accounts.LookalikeScan",
     "accounts.Platform",

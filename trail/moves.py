@@ -39,8 +39,12 @@ def change(thing, verb, *, by, why="", names=None, **fields):
     return list(changed)
 
 
-def move_many(queryset, verb, *, by, why="", **fields):
-    """Carry every row of the queryset that is in a source of `verb`; the keys of those moved. In batches of 500."""
+def move_many(queryset, verb, *, by, why="", note=None, **fields):
+    """Carry every row of the queryset that is in a source of `verb`; the keys of those moved. In batches of 500.
+
+    `note(row)` records a row that was moved in its own way, for instance as something that happened to what it
+    belongs to; without it each row is recorded itself.
+    """
     model = queryset.model
     sources, target = model.MOVES[verb]
     values = {"status": target, **fields}
@@ -53,6 +57,9 @@ def move_many(queryset, verb, *, by, why="", **fields):
         locked = [row.pk for row in rows]
         model._base_manager.filter(pk__in=locked, status__in=sources).update(**values, **_next_version(model))
         for row in rows:
+            if note is not None:
+                note(row)
+                continue
             _note(row, verb, {name: _stored_of(row, name) for name in values}, values, by=by, why=why)
         moved += locked
     return moved

@@ -1,6 +1,6 @@
 """Everything that writes the register, one file a noun."""
 
-from accounts.actions.access import end_access, grant_access
+from accounts.actions.access import end_access, extend_access, grant_access
 from accounts.actions.account import edit_account, register_account, rename_account, verify_account
 from accounts.actions.checklist import (
     attest_step,
@@ -34,6 +34,8 @@ from accounts.actions.request import (
     submit_request,
     withdraw_request,
 )
+from accounts.actions.review import cancel_review, open_review, set_review_plan, stop_review_plan
+from accounts.actions.review_item import hand_on_items, keep_access, revoke_access
 from accounts.actions.state import (
     drop_account,
     reinstate_account,
@@ -65,6 +67,7 @@ __all__ = [
     "attest_proof",
     "attest_step",
     "check_proof",
+    "cancel_review",
     "claim_account",
     "close_checklist",
     "close_report",
@@ -80,13 +83,17 @@ __all__ = [
     "end_access",
     "erase_sighting",
     "escalate_takedown",
+    "extend_access",
     "find_again",
     "find_fan",
     "find_official",
     "grant_access",
+    "hand_on_items",
+    "keep_access",
     "keep_finding",
     "open_checklist",
     "prove_control",
+    "open_review",
     "record_answer",
     "record_past_tenure",
     "record_rotation",
@@ -106,12 +113,15 @@ __all__ = [
     "restore_account",
     "restore_lookalike",
     "retire_account",
+    "revoke_access",
     "set_backup",
     "set_custodian",
     "set_owner",
     "settle_proof",
+    "set_review_plan",
     "skip_step",
     "start_retiring",
+    "stop_review_plan",
     "submit_request",
     "suspend_account",
     "verify_account",

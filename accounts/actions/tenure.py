@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.account import hold, tell_new_part
-from accounts.models import Tenure
+from accounts.actions.review_item import hand_on
+from accounts.models import ReviewItem, Tenure
 from accounts.rules.account import check_custody, check_fields, check_people, today
 from accounts.rules.faults import Faults
 from people.permissions import require
@@ -25,7 +26,11 @@ def set_owner(account, person, *, by, why="", interim=False):
     freed = {}
     if person is not None and account.backup_id == person.pk:
         freed = appointment(account, "backup", None, now=clock.now())
-    return _appoint(account, "owner", person, "set_owner", by, why, freed=freed, owner_is_interim=interim)
+    former = account.owner_id
+    account = _appoint(account, "owner", person, "set_owner", by, why, freed=freed, owner_is_interim=interim)
+    # Who answers for the account now is asked about its access, too. REG-5
+    hand_on(ReviewItem.objects.filter(grant__account=account, reviewer=former).exclude(reviewer=account.owner), by=by)
+    return account
 
 
 @action

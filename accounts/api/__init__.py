@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from accounts import actions
 from accounts.api.checklist import ChecklistViewSet, EvidenceView, TemplateViewSet
+from accounts.api.access import routes as ACCESS_ROUTES
 from accounts.api.parts import part_of
 from accounts.api.proof import ControlProofViewSet
 from accounts.api.report import LookalikeViewSet, ReportViewSet
@@ -199,6 +200,7 @@ routes = [
     ("proofs", ControlProofViewSet, "proof"),
     ("checklists", ChecklistViewSet, "checklist"),
     ("checklist-templates", TemplateViewSet, "checklisttemplate"),
+    *ACCESS_ROUTES,
     ("reports", ReportViewSet, "report"),
     ("lookalikes", LookalikeViewSet, "lookalike"),
 ]

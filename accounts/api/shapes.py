@@ -13,6 +13,7 @@ from accounts.models import (
     Platform,
     Purpose,
     Status,
+    Route,
     Tenure,
     TwoFactor,
 )
@@ -132,7 +133,7 @@ class AccessOut(StrictModelSerializer):
 
     class Meta:
         model = AccessGrant
-        fields = ("id", "person", "platform_role", "is_admin", "from_at")
+        fields = ("id", "person", "platform_role", "is_admin", "route", "via", "from_at", "expires_on")
 
 
 class ToolOut(StrictModelSerializer):
@@ -295,6 +296,10 @@ class Access(Why):
     person = Ref(model="people.Person")
     platform_role = serializers.CharField(max_length=60)
     is_admin = serializers.BooleanField(required=False, default=False)
+    route = serializers.ChoiceField(Route.choices, required=False)
+    via = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    since = serializers.DateField(required=False, allow_null=True)
+    expires_on = serializers.DateField(required=False, allow_null=True)
 
 
 class EndAccess(Why):

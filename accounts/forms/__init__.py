@@ -1,7 +1,7 @@
 """What a person fills in, one file a noun. REG-1"""
 
+from accounts.forms.access import AccessForm, ExtendForm
 from accounts.forms.account import (
-    AccessForm,
     AccountForm,
     BackupForm,
     CustodianForm,
@@ -42,6 +42,7 @@ from accounts.forms.report import (
 )
 from accounts.forms.template import StepFormSet, TemplateForm
 from accounts.forms.tool import EditToolForm, ToolForm
+from accounts.forms.review import CancelReviewForm, DecisionForm, HandOnForm, OpenReviewForm, PlanForm
 
 __all__ = [
     "AccessForm",
@@ -51,20 +52,26 @@ __all__ = [
     "AttestForm",
     "BackForm",
     "BackupForm",
+    "CancelReviewForm",
     "ClosingForm",
     "CustodianForm",
+    "DecisionForm",
     "EditForm",
     "EditToolForm",
+    "ExtendForm",
     "Facts",
     "FindingForm",
+    "HandOnForm",
     "ImpostorForm",
     "InsideReportForm",
     "LanguagesField",
     "NoteForm",
     "NoteOnlyForm",
+    "OpenReviewForm",
     "OwnerForm",
     "PastTenureForm",
     "PersonField",
+    "PlanForm",
     "PublicReportForm",
     "Reason",
     "ReasonForm",

@@ -180,16 +180,6 @@ class RenameForm(AccountForm):
     why = why_if_any()
 
 
-class AccessForm(AccountForm):
-    person = PersonField(label=_("Person"))
-    platform_role = forms.CharField(
-        label=_("Role on the platform"),
-        max_length=60,
-        help_text=_("As the platform calls it: admin, editor, advertiser."),
-    )
-    is_admin = forms.BooleanField(label=_("Can manage other people's access"), required=False)
-    why = why_if_any()
-
 
 class PastTenureForm(AccountForm):
     part = forms.ChoiceField(label=_("Part"), choices=Part.choices)

@@ -1,6 +1,6 @@
 """What the register is made of, one file a noun."""
 
-from accounts.models.access import AccessGrant
+from accounts.models.access import AccessGrant, Route
 from accounts.models.account import CLOSED, LIVE, PUBLIC, STANDING, Account, Audience, Badge, Purpose, Status, TwoFactor
 from accounts.models.checklist import (
     Checklist,
@@ -17,6 +17,7 @@ from accounts.models.proof import ControlProof, ProofStatus
 from accounts.models.proof import Method as ProofMethod
 from accounts.models.report import FAKE, Concern, Finding, Report, Result, Sighting, TakedownStep
 from accounts.models.request import AccountRequest, Decision, RequestStatus
+from accounts.models.review import AccessReview, Cadence, ReviewItem, ReviewPlan, Silence, Subject
 from accounts.models.tenure import Part, PreviousHandle, Tenure
 from accounts.models.tool import ConnectedTool
 
@@ -27,10 +28,12 @@ __all__ = [
     "PUBLIC",
     "STANDING",
     "AccessGrant",
+    "AccessReview",
     "Account",
     "AccountRequest",
     "Audience",
     "Badge",
+    "Cadence",
     "Checklist",
     "ChecklistKind",
     "ChecklistTemplate",
@@ -53,10 +56,15 @@ __all__ = [
     "Report",
     "RequestStatus",
     "Result",
+    "ReviewItem",
+    "ReviewPlan",
+    "Route",
     "Sighting",
+    "Silence",
     "Status",
     "Step",
     "StepStatus",
+    "Subject",
     "TakedownStep",
     "Tenure",
     "TwoFactor",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.closing import WORDS, address_of_closing
 from accounts.filters import not_ahead
 from accounts.models import AccountRequest, Part, Status, Tenure
+from accounts.rules.access import access_terms, flags_of
 from accounts.rules.account import last_instant
 from accounts.rules.checklist import PLAYBOOKS
 from accounts.rules.gaps import gaps_of, terms
@@ -59,7 +60,7 @@ def account_detail(request, pk):
     step = step_of(lines) if lines else next_step(account, gaps, asked, possible, in_work)
     primary = next((possible[verb] for verb in step.verbs if verb in possible), None)
     tenures = list(Tenure.objects.filter(account=account).select_related("person").order_by("from_at"))
-    grants = list(account.access_grants.filter(until_at=None).select_related("person", "granted_by"))
+    grants = _grants(account)
     tools = list(account.connected_tools.connected().select_related("authorised_by"))
     day = DayForm(request.GET if "on" in request.GET else None)
     context = {
@@ -116,6 +117,16 @@ def _lacks_playbook(account, in_work, allowed):
     wanted = PLAYBOOKS.get(account.status)
     has_it = wanted is None or any(checklist.kind == wanted for checklist in in_work)
     return None if has_it or "open_checklist" not in allowed else wanted
+
+
+def _grants(account):
+    """Who can get in, each with what is wrong with it."""
+    grants = list(account.access_grants.current().select_related("person", "granted_by").with_evidence())
+    terms = access_terms()
+    for grant in grants:
+        grant.account = account
+        grant.flags = flags_of(grant, terms)
+    return grants
 
 
 def _title(account):

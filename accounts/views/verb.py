@@ -38,7 +38,7 @@ def end_access(request, pk, grant):
     account = find(request, pk)
     require(request.user, "end_access", account)
     grant = get_object_or_404(AccessGrant.objects.select_related("person"), pk=grant, account=account)
-    return _answer_for_row(request, account, END_ACCESS, grant)
+    return answer_for_row(request, account, END_ACCESS, grant)
 
 
 @form_page
@@ -47,7 +47,7 @@ def edit_tool(request, pk, tool):
     account = find(request, pk)
     require(request.user, "edit_tool", account)
     tool = get_object_or_404(account.connected_tools.select_related("authorised_by"), pk=tool)
-    return _answer_for_row(request, account, EDIT_TOOL, tool, tool=tool)
+    return answer_for_row(request, account, EDIT_TOOL, tool, tool=tool)
 
 
 @form_page
@@ -55,10 +55,10 @@ def disconnect_tool(request, pk, tool):
     """Record that one tool was disconnected. REG-1"""
     account = find(request, pk)
     require(request.user, "disconnect_tool", account)
-    return _answer_for_row(request, account, DISCONNECT_TOOL, get_object_or_404(account.connected_tools, pk=tool))
+    return answer_for_row(request, account, DISCONNECT_TOOL, get_object_or_404(account.connected_tools, pk=tool))
 
 
-def _answer_for_row(request, account, spec, row, **options):
+def answer_for_row(request, account, spec, row, **options):
     if row.until_at is not None:
         raise IllegalMove(row, spec.name)
     row.account = account

@@ -5,6 +5,7 @@ Each source is a function of the person and the organisation's terms that gives 
 
 from datetime import date
 
+from home.work.access import of_removals, of_reviews
 from home.work.accounts import of_accounts
 from home.work.checklists import of_checklists
 from home.work.item import LATER, OVERDUE, TODAY, WEEK, Item
@@ -17,6 +18,8 @@ __all__ = ["LATER", "OVERDUE", "TODAY", "WEEK", "Item", "needs"]
 SOURCES = (
     of_accounts,
     of_checklists,
+    of_reviews,
+    of_removals,
     of_imports,
     of_letters,
     of_reports,

@@ -27,6 +27,7 @@ FIELDS = {
     "verify_after_days",
     "second_factor_roles",
     "second_factor_heads",
+    "access_notice_days",
 }
 
 

@@ -304,7 +304,7 @@ class OrganisationOut(StrictModelSerializer):
         model = Organisation
         fields = (
             *("email_domains", "language", "time_zone", "sync_guard_percent", "retire_notice_days"),
-            *("verify_after_days", "second_factor_roles", "second_factor_heads", "version"),
+            *("verify_after_days", "access_notice_days", "second_factor_roles", "second_factor_heads", "version"),
         )
 
 
@@ -320,7 +320,7 @@ class OrganisationEdit(StrictModelSerializer):
         model = Organisation
         fields = (
             *("email_domains", "language", "time_zone", "sync_guard_percent", "retire_notice_days"),
-            *("verify_after_days", "second_factor_roles", "second_factor_heads"),
+            *("verify_after_days", "access_notice_days", "second_factor_roles", "second_factor_heads"),
         )
 
 

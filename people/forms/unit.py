@@ -99,6 +99,7 @@ class OrganisationForm(forms.Form):
     retire_notice_days = forms.IntegerField(
         label=_("Notice before an account retires, in days"), min_value=0, max_value=365
     )
+    access_notice_days = forms.IntegerField(label=_("Speak of access … days before it ends"), min_value=1, max_value=90)
     sync_guard_percent = forms.IntegerField(
         label=_("Stop an import that would drop more than … %"),
         min_value=1,

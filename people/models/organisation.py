@@ -27,6 +27,9 @@ class Organisation(models.Model):
     )
     second_factor_roles = models.JSONField(_("roles that need a second factor"), default=list, blank=True)
     second_factor_heads = models.BooleanField(_("heads of units need a second factor"), default=False)
+    access_notice_days = models.PositiveSmallIntegerField(
+        _("notice before access ends"), default=14, validators=[MinValueValidator(1), MaxValueValidator(90)]
+    )
     demo = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -107,6 +107,7 @@ def settings_form(cast):
         "language": "en",
         "time_zone": "Asia/Jakarta",
         "verify_after_days": 300,
+        "access_notice_days": 14,
         "retire_notice_days": 28,
         "sync_guard_percent": 10,
         "version": organisation.version,

@@ -1,0 +1,97 @@
+"""Who can get in, across all accounts, for one person, and on a past day. REG-5"""
+
+from django.core.exceptions import BadRequest
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import actions
+from accounts.access_filters import AccessFilter
+from accounts.forms import ExtendForm
+from accounts.models import AccessGrant
+from accounts.rules.access import access_terms, flags_of
+from accounts.views.listing import FORMATS
+from accounts.views.verb import answer_for_row, find
+from accounts.views.verbs import Verb
+from doors import lists
+from people.models import Organisation, Person
+from people.permissions import require
+from trail import clock
+
+ORDERINGS = {"since": ("from_at",), "end": ("expires_on",)}
+COLUMNS = (
+    *("person", "email", "employer", "platform", "account", "unit", "role", "manages_access", "route", "via"),
+    *("since", "last_day", "given_by", "reason", "flags"),
+)
+EXTEND = Verb(
+    "extend_access",
+    ExtendForm,
+    gettext_lazy("Extend"),
+    gettext_lazy("Extend access"),
+    gettext_lazy("Extend"),
+    gettext_lazy("The access has another last day."),
+    lambda grant, given, by: actions.extend_access(grant, given["expires_on"], by=by, why=given["why"]),
+)
+
+
+@require_safe
+def access_list(request):
+    """Every access the reader may see: now, or on a past day. REG-5"""
+    seen = AccessGrant.objects.visible_to(request.user).with_people().with_evidence()
+    listing = lists.page(request, seen, orderings=ORDERINGS, default="-since", filterset=AccessFilter)
+    asked = listing.filters.form.cleaned_data
+    terms = access_terms()
+    for grant in listing.rows:
+        grant.flags = flags_of(grant, terms)
+    whose = Person.objects.visible_to(request.user).filter(pk=asked["person"]).first() if asked.get("person") else None
+    context = {"listing": listing, "on": asked.get("on"), "whose": whose, "query": request.GET.urlencode()}
+    return render(request, "accounts/access_list.html", context)
+
+
+@require_safe
+def export_access(request, form):
+    """The list as it is filtered, as a file. REG-5"""
+    if form not in FORMATS:
+        raise Http404
+    seen = AccessGrant.objects.visible_to(request.user)
+    filters = AccessFilter(request.GET, queryset=seen, request=request)
+    if not filters.is_valid():
+        raise BadRequest(_("These filters cannot be exported; open the list and try again."))
+    grants = filters.qs.with_people().with_evidence().order_by("pk")
+    name = f"access-{Organisation.current().today(clock.now()):%Y-%m-%d}"
+    return FORMATS[form](name, COLUMNS, _rows(grants, access_terms()))
+
+
+def _rows(grants, terms):
+    for grant in grants.iterator(chunk_size=1000):
+        yield [
+            *(grant.person.name, grant.person.email or "", grant.person.employer, grant.account.platform_id),
+            *(grant.account.handle, grant.account.unit.name, grant.platform_role, "yes" if grant.is_admin else "no"),
+            *(grant.route, grant.via, terms.day_of(grant.from_at).isoformat()),
+            grant.expires_on.isoformat() if grant.expires_on else "",
+            *(grant.granted_by.name if grant.granted_by else "", grant.reason),
+            "; ".join(flag.key for flag in flags_of(grant, terms)),
+        ]
+
+
+@require_safe
+def person_access(request, pk):
+    """What one person can get into, as a part of their page. REG-5"""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    grants = AccessGrant.objects.visible_to(request.user).current().filter(person=person)
+    grants = list(grants.with_people().with_evidence().order_by("from_at")[:50])
+    terms = access_terms()
+    for grant in grants:
+        grant.flags = flags_of(grant, terms)
+    return render(request, "accounts/person_access.html", {"person": person, "grants": grants})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def extend_access(request, pk, grant):
+    """Give one access another last day. REG-5"""
+    account = find(request, pk)
+    require(request.user, "extend_access", account)
+    row = get_object_or_404(AccessGrant.objects.select_related("person"), pk=grant, account=account)
+    return answer_for_row(request, account, EXTEND, row)
