@@ -23,6 +23,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from accounts import holdings, search
+        from accounts.access_exporting import AccessExport
         from accounts.exporting import AccountsExport
         from accounts.importing import AccountsKind
         from doors.search import provide
@@ -32,6 +33,7 @@ class AccountsConfig(AppConfig):
         holdings.register()
         register(AccountsKind())
         register_export(AccountsExport())
+        register_export(AccessExport())
         provide("accounts", _("Accounts"), search.find_accounts, place=10, more=search.all_accounts)
         provide("requests", _("Requests"), search.find_requests, place=40)
         provide("reports", _("Reports"), search.find_reports, place=50)

@@ -41,8 +41,8 @@ from accounts.forms.report import (
     StepForm,
 )
 from accounts.forms.template import StepFormSet, TemplateForm
-from accounts.forms.tool import EditToolForm, ToolForm
 from accounts.forms.review import CancelReviewForm, DecisionForm, HandOnForm, OpenReviewForm, PlanForm
+from accounts.forms.tool import EditToolForm, ToolForm
 
 __all__ = [
     "AccessForm",

@@ -180,7 +180,6 @@ class RenameForm(AccountForm):
     why = why_if_any()
 
 
-
 class PastTenureForm(AccountForm):
     part = forms.ChoiceField(label=_("Part"), choices=Part.choices)
     person = PersonField(label=_("Person"))

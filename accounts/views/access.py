@@ -1,9 +1,6 @@
 """Who can get in, across all accounts, for one person, and on a past day. REG-5"""
 
-from django.core.exceptions import BadRequest
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,19 +9,14 @@ from accounts.access_filters import AccessFilter
 from accounts.forms import ExtendForm
 from accounts.models import AccessGrant
 from accounts.rules.access import access_terms, flags_of
-from accounts.views.listing import FORMATS
 from accounts.views.verb import answer_for_row, find
 from accounts.views.verbs import Verb
 from doors import lists
-from people.models import Organisation, Person
+from imports.views.outgoing import answer
+from people.models import Person
 from people.permissions import require
-from trail import clock
 
 ORDERINGS = {"since": ("from_at",), "end": ("expires_on",)}
-COLUMNS = (
-    *("person", "email", "employer", "platform", "account", "unit", "role", "manages_access", "route", "via"),
-    *("since", "last_day", "given_by", "reason", "flags"),
-)
 EXTEND = Verb(
     "extend_access",
     ExtendForm,
@@ -53,27 +45,7 @@ def access_list(request):
 @require_safe
 def export_access(request, form):
     """The list as it is filtered, as a file. REG-5"""
-    if form not in FORMATS:
-        raise Http404
-    seen = AccessGrant.objects.visible_to(request.user)
-    filters = AccessFilter(request.GET, queryset=seen, request=request)
-    if not filters.is_valid():
-        raise BadRequest(_("These filters cannot be exported; open the list and try again."))
-    grants = filters.qs.with_people().with_evidence().order_by("pk")
-    name = f"access-{Organisation.current().today(clock.now()):%Y-%m-%d}"
-    return FORMATS[form](name, COLUMNS, _rows(grants, access_terms()))
-
-
-def _rows(grants, terms):
-    for grant in grants.iterator(chunk_size=1000):
-        yield [
-            *(grant.person.name, grant.person.email or "", grant.person.employer, grant.account.platform_id),
-            *(grant.account.handle, grant.account.unit.name, grant.platform_role, "yes" if grant.is_admin else "no"),
-            *(grant.route, grant.via, terms.day_of(grant.from_at).isoformat()),
-            grant.expires_on.isoformat() if grant.expires_on else "",
-            *(grant.granted_by.name if grant.granted_by else "", grant.reason),
-            "; ".join(flag.key for flag in flags_of(grant, terms)),
-        ]
+    return answer(request, "access", form)
 
 
 @require_safe
