@@ -229,17 +229,3 @@ STATES = (
     ("instagram", "pangan.makassar", "suspend_account", "Branch moves house; nobody answers for two weeks", 12),
     ("pinterest", "nusantarapangan", "start_retiring", "Nobody looks at it any more", 10),
 )
-
-# platform, handle: person, role on the platform, is administrator there
-ACCESS = (
-    ("instagram", "nusantarapangan", "budi", "Full control", True),
-    ("instagram", "nusantarapangan", "nia", "Community", False),
-    ("instagram", "nusantarapangan", "lina", "Full control", True),
-    ("instagram", "nusantarapangan", "kania", "Content", False),
-    ("facebook", "NusantaraPangan", "budi", "Full control", True),
-    ("facebook", "NusantaraPangan", "citra", "Content", False),
-    ("youtube", "nusantaragroup", "budi", "Owner", True),
-    ("instagram", "nusantaragroup", "fitri", "Full control", True),
-    ("instagram", "nusantaragroup", "tono", "Full control", True),
-    ("x", "nusalogistik", "budi", "Owner", True),
-)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from accounts import actions as accounts
 from accounts.models import Account, Platform
-from governance.demo import checklists, governing, keys, register, reports
+from governance.demo import access, checklists, governing, keys, register, reports
 from governance.demo import people as cast
 from people import actions as people
 from people.models import Organisation, Role
@@ -33,6 +33,7 @@ class Story:
         self._register()
         self._rotations()
         self._later()
+        access.plan(self)
         governing.plan(self)
         reports.plan(self)
         for at, _order, deed in sorted(self.happenings, key=lambda happening: happening[:2]):
@@ -159,16 +160,6 @@ class Story:
                 min(checked, days - 1),
                 lambda key=key: accounts.verify_account(self._now(*key), how="Code in the bio", by=self.sari),
                 hour=11,
-            )
-        for platform, handle, person, role, is_admin in register.ACCESS:
-            self.plan(
-                55,
-                lambda platform=platform, handle=handle, person=person, role=role, is_admin=is_admin: (
-                    accounts.grant_access(
-                        self._now(platform, handle), self.people[person], role, is_admin=is_admin, by=self.sari
-                    )
-                ),
-                hour=13,
             )
         for row in keys.TOOLS:
             # One whose authoriser has left was connected while they were here.
