@@ -5,8 +5,8 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts import actions
-from accounts.api.checklist import ChecklistViewSet, EvidenceView, TemplateViewSet
 from accounts.api.access import routes as ACCESS_ROUTES
+from accounts.api.checklist import ChecklistViewSet, EvidenceView, TemplateViewSet
 from accounts.api.parts import part_of
 from accounts.api.proof import ControlProofViewSet
 from accounts.api.report import LookalikeViewSet, ReportViewSet

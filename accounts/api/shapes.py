@@ -12,8 +12,8 @@ from accounts.models import (
     Part,
     Platform,
     Purpose,
-    Status,
     Route,
+    Status,
     Tenure,
     TwoFactor,
 )

@@ -40,8 +40,8 @@ from accounts.forms.report import (
     ReportForm,
     StepForm,
 )
-from accounts.forms.template import StepFormSet, TemplateForm
 from accounts.forms.review import CancelReviewForm, DecisionForm, HandOnForm, OpenReviewForm, PlanForm
+from accounts.forms.template import StepFormSet, TemplateForm
 from accounts.forms.tool import EditToolForm, ToolForm
 
 __all__ = [

@@ -26,5 +26,5 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0010_reviews_of_access")]
+    dependencies = [("accounts", "0012_reviews_of_access")]
     operations = [migrations.RunPython(add, drop)]
