@@ -101,7 +101,7 @@ class Matrix:
         self.asked = [unit for unit in self.units.values() if unit.pk in asked]
         rows = Responsibility.objects.current().filter(unit__in=above)
         self.own = defaultdict(list)
-        for row in rows.select_related("person", "team").order_by("letter", "from_at", "pk"):
+        for row in rows.select_related("person__unit", "team").order_by("letter", "from_at", "pk"):
             self.own[row.unit_id, row.activity, row.letter].append(row)
         self.is_used = bool(self.own)
         self._read_teams()
@@ -161,8 +161,8 @@ class Matrix:
         places = {}
         for row in rows:
             if row.team_id or _is_here(row.person):
-                pk = row.team_id or row.person.unit_id
-                places.setdefault(pk, self.units.get(pk) or row.team or row.person.unit)
+                place = row.team or row.person.unit
+                places.setdefault(place.pk, place)
         outer = [place for pk, place in places.items() if not any((pk, other) in self.within for other in places)]
         return outer if len(outer) > 1 else []
 
