@@ -29,7 +29,7 @@ ORDER = (
         "facts",
     ),
     *(
-        "ways",
+        "deliveries",
         "timeline",
         "periods",
         "overlay",

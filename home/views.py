@@ -32,6 +32,7 @@ def my_work(request):
         "today": len(grouped[work.TODAY]),
         "register": watching.register(request.user, asked),
         "leaving": watching.leaving(request.user, asked.today),
+        "files": watching.files(request.user),
         "entries": watching.since_yesterday(request.user, now),
     }
     return render(request, "home/my_work.html", context)

@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone
 
 from accounts.models import STANDING, Account
 from accounts.rules.gaps import GAPS
+from imports.models import Export
 from people.models import Person
 from people.models import Status as Employment
 from people.permissions import MANAGING, units_of
@@ -59,6 +60,12 @@ def leaving(person, today):
     rows = Person.objects.visible_to(person).filter(status=Employment.LEAVING, leaving_on__lte=today + AHEAD)
     rows = rows.exclude(pk=person.pk)
     return rows.annotate(owned=owned).order_by("leaving_on", "name")[:5]
+
+
+def files(person):
+    """The person's own exports that are being written or wait to be downloaded; one query. PLT-8"""
+    mine = Export.objects.filter(by=person, status__in=(Export.Status.WRITING, Export.Status.READY))
+    return mine.order_by("-created_at", "-pk")[:3]
 
 
 def since_yesterday(person, now):

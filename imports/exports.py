@@ -97,8 +97,11 @@ class Xlsx:
 
     @staticmethod
     def finish(part, path, name, columns, state):
-        with open(part, "rb") as rows:
-            xlsx.pack(path, rows, name, columns, state["widths"], state["row"])
+        packed = path.with_suffix(".packed")
+        descriptor = os.open(packed, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(part, "rb") as rows, os.fdopen(descriptor, "w+b") as held:
+            xlsx.pack(held, rows, name, columns, state["widths"], state["row"])
+        os.replace(packed, path)
         os.unlink(part)
 
 

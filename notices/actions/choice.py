@@ -94,8 +94,8 @@ def ways_of(person):
 
 
 def next_digest_of(person):
-    """When what waits for the person's digest is due; None when nothing waits."""
-    waiting = Notice.objects.filter(person=person).waiting().unread().order_by("digest_at")
+    """When what waits for the person's digest is due; None when nothing waits, or it is due this moment."""
+    waiting = Notice.objects.filter(person=person, digest_at__gt=clock.now()).waiting().unread().order_by("digest_at")
     return waiting.values_list("digest_at", flat=True).first()
 
 
