@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from accounts import actions as accounts
 from accounts.models import Account, Platform
-from governance.demo import access, checklists, files, governing, keys, register, reports
+from governance.demo import access, checklists, files, governing, keys, register, reports, signin
 from governance.demo import people as cast
 from people import actions as people
 from people.models import Organisation, Role
@@ -37,6 +37,7 @@ class Story:
         governing.plan(self)
         files.plan(self)
         reports.plan(self)
+        signin.plan(self)
         for at, _order, deed in sorted(self.happenings, key=lambda happening: happening[:2]):
             with clock.at(at):
                 deed()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from doors.errors import form_status, shown_in
 from doors.toasts import say
 from people import actions
+from people.doorstep import proved
 from people.forms.unit import OrganisationForm
 from people.models import Organisation, Person, Unit
 from people.permissions import may, require
@@ -15,6 +16,7 @@ from people.views import typed
 from trail.actions import action
 
 
+@proved
 @require_http_methods(["GET", "POST"])
 def organisation_settings(request):
     """Read by whoever sees the root, changed by its administrators. ORG-1"""

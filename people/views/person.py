@@ -10,6 +10,7 @@ from doors.errors import form_status, shown_in
 from doors.forms import options
 from doors.toasts import say
 from people import actions, registry
+from people.doorstep import proved
 from people.filters import PersonFilter
 from people.forms.factor import ResetForm
 from people.forms.person import BringBackForm, LeavingForm, MoveForm, NewPersonForm, PersonForm, WhyForm
@@ -206,6 +207,7 @@ def invite_person(request, pk):
     return redirect(person)
 
 
+@proved
 @require_http_methods(["GET", "POST"])
 def reset_factors(request, pk):
     """For somebody who has lost their second factor and their codes. PLT-3"""

@@ -8,6 +8,7 @@ from doors import lists
 from doors.errors import form_status, shown_in
 from doors.toasts import say
 from people import actions
+from people.doorstep import proved
 from people.filters import RoleFilter
 from people.forms.unit import EndRoleForm, GrantForm
 from people.models import Person, RoleGrant, Unit
@@ -32,6 +33,7 @@ def role_list(request):
     return render(request, "people/role_list.html", context)
 
 
+@proved
 @require_http_methods(["GET", "POST"])
 def grant_role(request):
     """Give somebody a role, with a reason. ORG-7"""

@@ -165,7 +165,13 @@ def test_one_click_of_the_demo_goes_on(ready, client, settings):
 
 # Showing again who one is
 
-SENSITIVE = ["people:add_app", "people:make_recovery_codes", "clients:create_token"]
+SENSITIVE = [
+    "people:add_app",
+    "people:make_recovery_codes",
+    "people:organisation_settings",
+    "people:grant_role",
+    "clients:create_token",
+]
 
 
 @pytest.mark.parametrize("name", SENSITIVE)
