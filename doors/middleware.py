@@ -114,4 +114,8 @@ class Refusals:
         if isinstance(exception, PermissionDenied | Http404 | SuspiciousOperation | BadRequest):
             return None
         answer = errors.answer_to(exception)
-        return refusals.page(request, answer.status, detail=answer.message) if answer else None
+        if answer is None:
+            return None
+        # A refusal that knows its thing leads back to it.
+        where = getattr(getattr(exception, "thing", None), "get_absolute_url", None)
+        return refusals.page(request, answer.status, detail=answer.message, back=where() if where else "")

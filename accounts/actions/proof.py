@@ -35,6 +35,7 @@ def prove_control(account, method, *, by, page_url="") -> ControlProof:
     method = ProofMethod(method)
     if method == ProofMethod.ATTESTED:
         raise ValidationError({"method": _("Attest it with a screenshot instead.")})
+    check_words("-", page_url=page_url)
     now = clock.now()
     proof = ControlProof(account=account, handle_key=account.handle_key, method=method, asked_at=now)
     proof.asked_by = None if by is SYSTEM else by

@@ -1,5 +1,7 @@
 """Proofs of control by the API: begin one, have it read, attest one with a picture. PLT-2 REG-3"""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 
@@ -81,6 +83,8 @@ class ControlProofViewSet(Creates, GovernedViewSet):
     def create_with(self, data, *, by):
         if data["method"] == ProofMethod.ATTESTED:
             return actions.attest_proof(data["account"], file=data.get("file"), note=data.get("note", ""), by=by)
+        if data.get("note"):
+            raise ValidationError({"note": _("A note goes with a screenshot only.")})
         return actions.prove_control(data["account"], data["method"], page_url=data.get("page_url", ""), by=by)
 
     @verb()

@@ -79,7 +79,9 @@ class ReportQuerySet(Governed):
         return self.filter(found, **({"platform_id": platform_key} if platform_key else {}))
 
     def with_account(self):
-        return self.select_related("platform", "unit__parent", "account__platform", "account__unit", "triaged_by", "request")
+        return self.select_related(
+            "platform", "unit__parent", "account__platform", "account__unit", "triaged_by", "request"
+        )
 
 
 class Report(models.Model):

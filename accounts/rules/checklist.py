@@ -112,4 +112,7 @@ def _clean_step(step, keys):
         kept[name] = {language: text for language, text in texts.items() if text}
     if not kept["title"].get("en"):
         raise ValidationError(_("Give it an English title."))
-    return {**kept, "after": step.get("after", "") if KEY(step.get("after", "") or "") else ""}
+    after = step.get("after") or ""
+    if after and not KEY(after):
+        raise ValidationError(_("A key is small letters, digits and _, and begins with a letter."))
+    return {**kept, "after": after}

@@ -60,7 +60,7 @@ def disconnect_tool(request, pk, tool):
 
 def answer_for_row(request, account, spec, row, **options):
     if row.until_at is not None:
-        raise IllegalMove(row, spec.name)
+        raise IllegalMove(account, spec.name)
     row.account = account
     return _answer(request, account, spec, row, **options)
 

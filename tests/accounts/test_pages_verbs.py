@@ -34,6 +34,12 @@ def test_every_form_opens_or_says_why_not(account, browser, verb):
     assert browser.get(url(verb, account.pk)).status_code == expected
 
 
+def test_impossible_verb_leads_back_to_the_account(account, browser):
+    """REG-7"""
+    answer = browser.get(url("retire_account", account.pk))
+    assert (answer.status_code, f'href="{account.get_absolute_url()}"' in answer.content.decode()) == (409, True)
+
+
 def test_set_owner_moves_at_once_and_tells(account, browser, organisation):
     """REG-2"""
     answer = browser.post(

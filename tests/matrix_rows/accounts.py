@@ -159,7 +159,7 @@ ROWS = [
     page("retire_account", of="retiring", archive_place="Vault 3", exported_on="2024-01-01"),
     page("reinstate_account", of="retired", **WHY),
     page("end_access", of="access"),
-    page("edit_tool", of="tool", name="Scheduler", kind="tool", authorised_by=named("made")),
+    page("edit_tool", of="tool", name="Scheduler", kind="device", authorised_by=named("made")),
     page("disconnect_tool", of="tool"),
     # Public
     row("accounts_public:official", get=EVERYBODY),
