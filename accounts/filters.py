@@ -16,7 +16,7 @@ from accounts.rules.account import last_instant, today
 from accounts.rules.gaps import BY_KEY, GAPS, terms
 from accounts.rules.handle import BadHandle, parse
 from accounts.rules.words import by_place, unit_name
-from doors.api import FilterSet
+from doors.api import FilterSet, extend_schema_field
 from doors.forms import DateInput
 from people.models import Unit
 from trail import clock
@@ -148,6 +148,7 @@ class InstantField(forms.CharField):
         return at
 
 
+@extend_schema_field({"type": "string", "description": "A day, or an instant with its offset from UTC."})
 class InstantFilter(django_filters.Filter):
     field_class = InstantField
 

@@ -26,7 +26,7 @@ class SightingOut(StrictModelSerializer):
         return sighting.email if self.context.get("shows_email") else ""
 
 
-class StepOut(StrictModelSerializer):
+class TakedownStepOut(StrictModelSerializer):
     by = Named()
 
     class Meta:
@@ -82,8 +82,8 @@ class ReportOut(ReportRow):
         context = {"shows_email": may(reader, "erase_sighting", report)}
         return SightingOut(rows[:100], many=True, context=context).data
 
-    def get_steps(self, report) -> StepOut(many=True):
-        return StepOut(report.steps.select_related("by"), many=True).data
+    def get_steps(self, report) -> TakedownStepOut(many=True):
+        return TakedownStepOut(report.steps.select_related("by"), many=True).data
 
 
 class ReportIn(StrictSerializer):
