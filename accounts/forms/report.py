@@ -9,7 +9,7 @@ from accounts.forms.account import AccountForm, Reason, UnitField, why_if_any
 from accounts.models import Account, Concern, Platform, Result, TakedownStep
 from accounts.models.report import ANSWERS
 from accounts.rules.account import today
-from accounts.rules.report import FOLLOW_UP
+from accounts.rules.report import FOLLOW_UP, check_texts, read_reported
 from accounts.rules.words import by_place
 from doors.forms import DateInput, PickerField
 from people.models import Unit
@@ -86,6 +86,14 @@ class PublicReportForm(ReportForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     homepage = forms.CharField(required=False, max_length=500)
+
+    def clean(self):
+        """What the action would refuse is told before the sending is counted: a slip locks nobody out."""
+        data = super().clean()
+        if "handle" in data and "platform" in data:
+            read_reported(data["handle"], data["platform"])
+        check_texts(**{name: data[name] for name in ("seen", "evidence_url") if name in data})
+        return data
 
     def given(self):
         return {**super().given(), "email": self.cleaned_data["email"]}

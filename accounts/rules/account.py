@@ -31,7 +31,8 @@ TEXTS = (
     "archive_place",
 )
 # Zero width, and what changes the direction of writing.
-INVISIBLE = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]").search
+MARKS = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+INVISIBLE = MARKS.search
 # Written by people in words; ids and references look random by nature.
 FREE_TEXTS = ("name", "container", "payer", "approval", "verified_how", "archive_place")
 

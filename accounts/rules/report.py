@@ -1,6 +1,5 @@
 """What may be reported, who looks at it, and what a confirmed impostor forbids. REG-9 REG-11"""
 
-import re
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -11,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, Report
-from accounts.rules.account import INVISIBLE
+from accounts.rules.account import MARKS
 from accounts.rules.handle import BadHandle, parse
 from accounts.rules.secrets import refuse_secrets
 from people.models import Person, Role, UnitLink, UnitRole
@@ -26,7 +25,6 @@ AN_HOUR, FROM_ALL_AN_HOUR = timedelta(hours=1), 120
 
 TRIAGE = (Role.ADMINISTRATOR, Role.COMMUNITY_MANAGER)
 TEXTS = ("seen", "evidence_url", "note", "reference", "link", "why")
-INVISIBLES = re.compile(INVISIBLE.__self__.pattern).sub
 
 
 def read_reported(text, platform=None):
@@ -44,7 +42,7 @@ def check_texts(**texts):
     """Refuse secrets and links that are none; gives the texts without what nobody sees. REG-6"""
     errors, clean = {}, {}
     for name, text in texts.items():
-        clean[name] = INVISIBLES("", (text or "").replace("\x00", "")).strip()
+        clean[name] = MARKS.sub("", (text or "").replace("\x00", "")).strip()
         try:
             refuse_secrets(clean[name])
             if name in ("evidence_url", "link") and clean[name]:

@@ -58,6 +58,13 @@ def test_report_publicly_limits_one_address(account, client):
     assert client.post(PAGE, GIVEN, REMOTE_ADDR="203.0.113.7").status_code == 302
 
 
+def test_slips_lock_nobody_out(account, client):
+    """Who pastes the link of a post ten times may still report. REG-11"""
+    for _time in range(10):
+        assert client.post(PAGE, {**GIVEN, "handle": "https://instagram.com/p/CxYz12345/"}).status_code == 400
+    assert client.post(PAGE, GIVEN).status_code == 302
+
+
 def test_report_publicly_counts_networks_of_ipv6(account, client):
     """Everybody has as many addresses of IPv6 as they like."""
     sent = [
