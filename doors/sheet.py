@@ -37,6 +37,7 @@ ORDER = (
         "search",
         "accounts",
         "review",
+        "decision",
         "public",
         "api",
         "security",

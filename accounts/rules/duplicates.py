@@ -5,13 +5,14 @@ requests that wait for a decision. Shown while one types, and again to who decid
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import Q
 
 from accounts.models import Account, AccountRequest, Status
 from accounts.models.request import RequestStatus
 from accounts.rules.handle import BadHandle, parse
-from accounts.rules.lookalike import candidates, rank
+from accounts.rules.lookalike import ADDED, candidates, rank, skeleton
 
 AT_MOST = 3
 WAITING = (RequestStatus.SUBMITTED, RequestStatus.CHANGES_REQUESTED)
@@ -27,8 +28,8 @@ class Duplicates:
     serving: list = field(default_factory=list)
     asked: list = field(default_factory=list)
 
-    def __bool__(self):
-        return bool(self.same or self.alike or self.serving or self.asked)
+    def __len__(self):
+        return len(self.same) + len(self.alike) + len(self.serving) + len(self.asked)
 
     def accounts(self):
         return [*self.same, *self.alike, *self.serving]
@@ -76,11 +77,27 @@ def _shown(accounts):
 
 def _alike(handle, platform, known):
     pairs = Account.objects.standing().filter(candidates(handle)).values_list("pk", "skeleton", "platform_id")[:2000]
+    own = skeleton(handle)
     # Of equally similar names the one on the same platform comes first.
-    near_first = sorted(pairs, key=lambda pair: pair[2] != platform)
+    near_first = sorted((pair for pair in pairs if _is_near(own, pair[1])), key=lambda pair: pair[2] != platform)
     wanted = [pk for pk in rank(handle, [pair[:2] for pair in near_first], AT_MOST + len(known)) if pk not in known]
     rows = {account.pk: account for account in _shown(Account.objects.filter(pk__in=wanted[:AT_MOST]))}
     return [rows[pk] for pk in wanted[:AT_MOST]]
+
+
+def _is_near(one, other):
+    """Not merely the company's name with another word: nusantararesep is no nusantara. REG-3"""
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    for rest in (longer.removeprefix(shorter), longer.removesuffix(shorter)):
+        if len(rest) < len(longer):
+            return len(rest) <= 1 or rest in _additions()
+    return True
+
+
+@cache
+def _additions():
+    """Words that fakes put before or behind a real name."""
+    return frozenset(skeleton(word) for word in ADDED.split())
 
 
 def _serving(unit, purposes, audiences):
@@ -98,6 +115,7 @@ def _asked(handle, address, platform, but):
     waiting = waiting.select_related("platform", "unit__parent", "requester")
     same = list(waiting.filter(handle_key=address.key).order_by("pk")[:AT_MOST]) if address else []
     same.sort(key=lambda request: request.platform_id != platform)
-    pairs = waiting.filter(candidates(handle)).order_by("pk")[:200]
-    alike = rank(handle, [(request, request.skeleton) for request in pairs])
+    own = skeleton(handle)
+    pairs = list(waiting.filter(candidates(handle)).order_by("pk")[:200])
+    alike = rank(handle, [(request, request.skeleton) for request in pairs if _is_near(own, request.skeleton)])
     return list({request.pk: request for request in (*same, *alike)}.values())[:AT_MOST]

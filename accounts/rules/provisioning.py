@@ -3,12 +3,13 @@
 Computed from what is on record at the moment, for the page and for the move alike; nothing here is ever ticked off.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ChecklistKind, ControlProof
+from accounts.models import AccessGrant, Checklist, ChecklistKind, ControlProof, ProofStatus
 from accounts.rules.checklist import unfinished
 
 ADMINS = 2
@@ -25,8 +26,35 @@ class Condition:
     is_met: bool
 
 
-def conditions(account, terms) -> list[Condition]:
+@dataclass
+class Facts:
+    """What of a set-up stands in other rows than the account's own."""
+
+    admins: set = field(default_factory=set)
+    is_proven: bool = False
+    is_settled: bool = False
+
+
+def facts_of(accounts) -> dict[int, Facts]:
+    """The facts of several accounts by their key; four queries for any number."""
+    facts = {account.pk: Facts() for account in accounts}
+    grants = AccessGrant.objects.filter(account__in=facts, until_at=None, is_admin=True, person__is_active=True)
+    for account, person in grants.values_list("account", "person"):
+        facts[account].admins.add(person)
+    proofs = ControlProof.objects.filter(
+        account__in=facts, status=ProofStatus.FOUND, handle_key=F("account__handle_key")
+    )
+    for account in proofs.values_list("account", flat=True):
+        facts[account].is_proven = True
+    setups = Checklist.objects.filter(account__in=facts, kind=ChecklistKind.SETUP).order_by("pk")
+    for checklist in setups.prefetch_related("steps"):
+        facts[checklist.account_id].is_settled = not unfinished(checklist)
+    return facts
+
+
+def conditions(account, terms, facts=None) -> list[Condition]:
     """Everything that stands between a set-up and the public list, in the order in which it is best done. REG-3"""
+    facts = facts or facts_of([account])[account.pk]
     return [
         Condition(
             "people",
@@ -61,28 +89,28 @@ def conditions(account, terms) -> list[Condition]:
             _("Two administrators on the platform"),
             _("Two different people can manage the account, so that no single absence locks us out."),
             "grant_access",
-            _admins(account) >= ADMINS,
+            len(facts.admins) >= ADMINS,
         ),
         Condition(
             "control",
             _("Proof that we control it"),
             _("A code in the profile, a link from our site, or somebody’s word with a screenshot."),
             "prove_control",
-            ControlProof.objects.for_handle(account).exists(),
+            facts.is_proven,
         ),
         Condition(
             "checklist",
             _("Set-up checklist"),
             _("Every required step is done, or set aside with a reason."),
             "",
-            _is_settled(account),
+            facts.is_settled,
         ),
     ]
 
 
-def unmet(account, terms) -> list[Condition]:
+def unmet(account, terms, facts=None) -> list[Condition]:
     """The conditions that are still open."""
-    return [condition for condition in conditions(account, terms) if not condition.is_met]
+    return [condition for condition in conditions(account, terms, facts) if not condition.is_met]
 
 
 def setup_of(account):
@@ -90,15 +118,5 @@ def setup_of(account):
     return account.checklists.filter(kind=ChecklistKind.SETUP).order_by("-pk").first()
 
 
-def _is_settled(account):
-    checklist = setup_of(account)
-    return checklist is not None and not unfinished(checklist)
-
-
 def _is_here(person):
     return person is not None and person.is_employee_now
-
-
-def _admins(account):
-    grants = account.access_grants.filter(until_at=None, is_admin=True, person__is_active=True)
-    return grants.order_by().values("person").distinct().count()

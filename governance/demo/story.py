@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from accounts import actions as accounts
 from accounts.models import Account, Platform
-from governance.demo import access, checklists, files, governing, keys, register, reports, signin
+from governance.demo import access, checklists, files, governing, keys, register, reports, requests, signin
 from governance.demo import people as cast
 from people import actions as people
 from people.models import Organisation, Role
@@ -38,6 +38,7 @@ class Story:
         files.plan(self)
         reports.plan(self)
         signin.plan(self)
+        requests.plan(self)
         for at, _order, deed in sorted(self.happenings, key=lambda happening: happening[:2]):
             with clock.at(at):
                 deed()

@@ -11,6 +11,7 @@ from home.work.checklists import of_checklists
 from home.work.item import LATER, OVERDUE, TODAY, WEEK, Item
 from home.work.operations import of_imports, of_letters
 from home.work.reports import of_reports
+from home.work.requests import of_requests
 from home.work.responsibility import of_responsibilities
 
 __all__ = ["LATER", "OVERDUE", "TODAY", "WEEK", "Item", "needs"]
@@ -23,6 +24,7 @@ SOURCES = (
     of_imports,
     of_letters,
     of_reports,
+    of_requests,
     of_responsibilities,
 )
 ORDER = {OVERDUE: 0, TODAY: 1, WEEK: 2, LATER: 3}
