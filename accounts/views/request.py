@@ -202,6 +202,10 @@ def act_on_request(request, pk, verb):
     asked = find(request, pk)
     require(request.user, verb, asked)
     form = (FORMS.get(verb, DecisionForm) or DecisionForm)(request.POST)
+    choice = request.POST.get("choice", verb)
+    if choice != verb and choice in DONE:
+        # Enter presses the first button of a form, whichever choice is made: nothing is decided by that.
+        return _page(request, asked, DecisionForm(initial=request.POST.dict()), choice)
     if form.is_valid():
         asked.version = form.cleaned_data["version"]
         given = {} if verb == "submit_request" else {"why": form.cleaned_data["why"]}
