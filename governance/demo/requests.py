@@ -1,4 +1,4 @@
-"""What the demo organisation asks for: two requests that wait, one given back, one rejected, one being set up. REG-3"""
+"""What the demo organisation asks for: two wait, one is given back, one rejected, one set up, one given up. REG-3"""
 
 from accounts import actions
 from accounts.models import AccountRequest, Checklist, Platform
@@ -15,6 +15,20 @@ ASKED = {
         "Long explanations of safety and tariffs drown on the main channel, which is for news.",
         "One film a month on safety at home, with subtitles; material from the engineers.", "wulan", "gilang",
         "energi_marketing",
+    ),
+    "balikpapan": (
+        150,
+        "nadia",
+        "energi_balikpapan",
+        "facebook",
+        "EnergiBalikpapanPeduli",
+        "information",
+        "citizens",
+        "Neighbours of the plant ask about noise and smell; nobody finds the answers on the main page.",
+        "Works that are planned, and whom to call.",
+        "bayu",
+        "nadia",
+        "energi_balikpapan",
     ),
     "resep": (
         1, "citra", "pangan_marketing", "instagram", "nusantararesep", "information promotion", "consumers",
@@ -49,6 +63,8 @@ def plan(story):
         40, "surabaya", "reject_request", "rudi",
         why="One TikTok account speaks for the brand; bring your offers to Citra, who keeps a slot a week for branches.",
     )  # fmt: skip
+    decide(148, "balikpapan", "approve_request", "dewi")
+    story.plan(120, lambda: _give_up(story, _now(asked, "balikpapan").account), hour=16)
     decide(8, "edukasi", "approve_request", "fitri", why="Agreed; put subtitles in both languages.")
     decide(2, "peduli", "request_changes", "rudi", hour=15, why="Who answers at weekends? Complaints do not wait.")
     story.plan(6, lambda: _set_up(story, _now(asked, "edukasi").account), hour=14)
@@ -79,6 +95,11 @@ def _ask(story, asked, key, row):
 
 def _now(asked, key):
     return AccountRequest.objects.with_all().get(pk=asked[key])
+
+
+def _give_up(story, account):
+    why = "The neighbours have a group of their own and want us there, not on another page"
+    actions.abandon_account(account, by=story.people["bayu"], why=why)
 
 
 def _set_up(story, account):

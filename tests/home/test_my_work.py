@@ -104,7 +104,7 @@ def test_my_work_asks_as_much_for_1_account_as_for_30(
         assert client.get("/").status_code == 200
 
 
-QUERIES = {"sari": 28, "budi": 28}
+QUERIES = {"sari": 34, "budi": 31}
 
 
 def test_my_work_of_who_closes_an_account(account, client, organisation, sari):
