@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks import ground, report
 from tests import servers
 
-GROUPS = ("lists", "public", "search", "api", "permissions", "importing", "chain", "pages", "clone")
+GROUPS = ("lists", "public", "search", "reviews", "api", "permissions", "importing", "chain", "pages", "clone")
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
 

@@ -19,7 +19,7 @@ from people.actions.unit import hold_tree
 from people.permissions import require
 from people.rules import standing_administrators
 from trail import clock
-from trail.actions import SYSTEM, action, move, move_many, record
+from trail.actions import SYSTEM, action, move_many, record
 from trail.errors import IllegalMove, Refused
 
 OWNERS = ("grant__account__owner", "grant__account__backup")
@@ -83,16 +83,13 @@ def close_reviews(*, by) -> int:
     now = clock.now()
     ended = ReviewItem.objects.undecided().filter(role_grant__ended_at__isnull=False)
     move_many(ended, "end_item", by=by, note=_nothing, decided_at=now)
-    reviews = list(AccessReview.objects.decided())
-    for review in reviews:
-        close_if_decided(review, by=by, now=now)
-    return len(reviews)
+    return len(move_many(AccessReview.objects.decided(), "close_review", by=by, closed_at=now))
 
 
 def close_if_decided(review, *, by, now):
     """The last answer closes the review; where two are last at once, the sweep does."""
-    if AccessReview.objects.decided().filter(pk=review.pk).exists():
-        move(review, "close_review", by=by, closed_at=now)
+    if move_many(AccessReview.objects.decided().filter(pk=review.pk), "close_review", by=by, closed_at=now):
+        review.refresh_from_db()
     return review
 
 
