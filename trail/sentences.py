@@ -10,7 +10,7 @@ from importlib import import_module
 
 from django.apps import apps
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.module_loading import module_has_submodule
 from django.utils.safestring import mark_safe
@@ -80,6 +80,8 @@ def readable(value, field=""):
     match value:
         case bool():
             return _("yes") if value else _("no")
+        case int():
+            return number_format(value, force_grouping=True)
         case {"name": name}:
             return name
         case list():

@@ -3,12 +3,14 @@
 import json
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from trail import chain, checkpoints, seals
 from trail.models import Entry, Payload
 
 PAGE = 5000
+SHOWN = 20  # contents without an entry that are named
 NEARBY = 20_000  # how far an entry may have been moved and still be recognised
 
 KINDS = {
@@ -17,6 +19,7 @@ KINDS = {
     "deleted": _("the entry was deleted"),
     "swapped": _("the entry stands in another's place"),
     "payload edited": _("the content of the entry was edited"),
+    "payload without entry": _("a content belongs to no entry of the chain"),
     "payload removed": _("the content of the entry is gone, and no erasure says so"),
     "events changed": _("rows of a sealed table were changed"),
     "cut before checkpoint": _("the chain was cut or rewritten before a checkpoint"),
@@ -114,6 +117,9 @@ class _Walk:
             if last > self.report.seq:
                 self.faults.append(Fault(self.report.seq + 1, "cut before checkpoint", f"the chain had {last} entries"))
         self.faults += [Fault(seq, "payload removed") for seq in self.blank]
+        if not self.faults:
+            # Else it is what a fault named above left behind.
+            self.faults += [Fault(seq, "payload without entry") for seq in _orphans()]
 
     def _name(self, row, expected, after):
         """What happened to a row that does not follow."""
@@ -175,6 +181,13 @@ def _around(seq):
         yield seq + step
         if seq > step:
             yield seq - step
+
+
+def _orphans():
+    """Contents whose entry is not there: a cut behind the last checkpoint leaves them, or a hand."""
+    entries = Entry.objects.filter(seq=OuterRef("seq"))
+    orphans = Payload.objects.filter(~Exists(entries)).order_by("seq")
+    return orphans.values_list("seq", flat=True)[:SHOWN]
 
 
 def _rows(upto):

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
@@ -239,6 +240,12 @@ def listing_count(listing):
 @register.inclusion_tag("parts/pager.html")
 def pager(listing):
     return {"listing": listing}
+
+
+@register.filter
+def grouped(number):
+    """A count as its reader writes it: 1,388 or 1.388."""
+    return number_format(number, force_grouping=True) if isinstance(number, int) else number
 
 
 @register.filter

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import psutil
 import pytest
@@ -92,6 +92,14 @@ def refused(environment, port):
     return done.stderr
 
 
+def refusal(port, path="/", **headers):
+    """(status, type, title) of what the server answers by itself."""
+    try:
+        urlopen(Request(f"http://127.0.0.1:{port}{path}", headers=headers), timeout=5)
+    except HTTPError as answer:
+        return answer.status, answer.headers["Content-Type"], json.load(answer)["title"]
+
+
 def test_up_serves_and_leaves_nothing_behind(up, empty_dewan, prepared):
     """PLT-9: says where it is, sweeps on SQLite and a file broker, stands alone on its data; Ctrl-C ends it all."""
     said = up.log.read_text()
@@ -99,6 +107,11 @@ def test_up_serves_and_leaves_nothing_behind(up, empty_dewan, prepared):
     assert "createsuperuser" in said
     wait_until(lambda: readiness(up.port)["ready"], seconds=60)
     assert len(alive(empty_dewan["DATA_DIR"])) >= 7
+
+    kind = "application/problem+json"
+    long = "/api/v1/official?url=" + "a" * 9000
+    assert refusal(up.port, long) == (414, kind, "URI Too Long")
+    assert refusal(up.port, **{"X-Long": "a" * 20_000}) == (431, kind, "Request Header Fields Too Large")
 
     own = f"Dewan already runs on {empty_dewan['DATA_DIR']} (process {up.pid})"
     assert own in refused(empty_dewan, free_port())

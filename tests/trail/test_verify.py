@@ -176,7 +176,7 @@ def test_a_cut_after_the_last_checkpoint_is_the_stated_limit(chain_of):
     chain_of(3)
     checkpoints.write()
     chain_of(2)
-    tamper("DELETE FROM trail_entry WHERE seq > 3")
+    tamper("DELETE FROM trail_entry WHERE seq > 3", "DELETE FROM trail_payload WHERE seq > 3")
     assert verify().is_whole
 
 
@@ -251,3 +251,12 @@ def test_a_hundred_thousand_entries_take_seconds(box, sari):
     assert verify().count == 100_000
     print(f"written in {written - began:.1f} s, verified in {time.monotonic() - written:.1f} s")
     assert time.monotonic() - began < 60
+
+
+def test_a_payload_without_an_entry_is_named(chain_of):
+    """A content slipped in, or left by a cut behind the last checkpoint, which the chain alone cannot show. AUD-1"""
+    chain_of(5)
+    tamper("INSERT INTO trail_payload (seq, salt, content) VALUES (900, 'salt', '{}')")
+    assert first() == (900, "payload without entry")
+    tamper("DELETE FROM trail_payload WHERE seq = 900", "DELETE FROM trail_entry WHERE seq = 5")
+    assert first() == (5, "payload without entry")
