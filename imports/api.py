@@ -18,15 +18,16 @@ from doors.api import (
 from imports import actions
 from imports.export_kinds import export_kinds
 from imports.exports import FORMATS as WRITTEN
-from imports.kinds import kinds
+from imports.kinds import kind_of, kinds
 from imports.mapping import read_maps
 from imports.models import Export, Import, ImportRow
-from imports.readers import FORMATS
+from imports.readers import FORMATS, inspect
 from imports.readers.refused import MAX_BYTES
 from imports.rules import progress
 from imports.views.incoming import opener_of
 from imports.views.outgoing import file_of
 from people.models import Unit
+from people.permissions import require
 
 
 class ImportOut(StrictModelSerializer):
@@ -135,8 +136,12 @@ class ImportViewSet(Creates, GovernedViewSet):
         """Store the file and have it checked with the columns that name themselves, and `map`."""
         asked = read_maps(data.get("map", ()))
         file = data["file"]
+        opened = opener_of(file)
+        # before the file is looked at, which may take a while
+        require(by, kind_of(data["kind"]).permission, data.get("unit") or Unit.objects.root() or Unit())
+        shape = inspect(opened, data.get("format"), data.get("sheet", ""))
         return actions.take_in(
-            data["kind"], opener_of(file), file.name, asked,
+            data["kind"], opened, file.name, asked, shape=shape,
             source=data.get("source", "default"), unit=data.get("unit"), format=data.get("format"),
             sheet=data.get("sheet", ""), by=by,
         )  # fmt: skip

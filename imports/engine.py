@@ -63,6 +63,7 @@ def import_file(kind, path, *, by, source="default", unit=None, maps=(), format=
         unit=unit,
         format=format,
         sheet=sheet,
+        shape=inspect(opener, format, sheet),
         accepted_drop=accept_drop,
         reason=reason,
     )

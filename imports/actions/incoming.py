@@ -27,16 +27,28 @@ MEANWHILE = gettext_lazy("Somebody has changed the register meanwhile. Check the
 
 @action
 def upload_import(
-    kind, opener, filename, *, by, source="default", unit=None, format=None, sheet="", accepted_drop=None, reason=""
+    kind,
+    opener,
+    filename,
+    *,
+    by,
+    source="default",
+    unit=None,
+    format=None,
+    sheet="",
+    shape=None,
+    accepted_drop=None,
+    reason="",
 ):
     """Store a file and find out what it is; the columns that name themselves are mapped. Raises FileRefused.
 
-    `unit` takes the rows that name none; without one it is the organisation itself.
+    `unit` takes the rows that name none; without one it is the organisation itself. Doors look at the file before and
+    bring its `shape`, for a long workbook takes seconds in which SQLite's one writer should not be held.
     """
     unit = unit or Unit.objects.root()
     importer = kind_of(kind)
     require(by, importer.permission, unit or Unit())
-    shape = inspect(opener, format, sheet)
+    shape = shape or inspect(opener, format, sheet)
     origin, _new = Source.objects.get_or_create(kind=kind, name=source[:100])
     job = Import.objects.create(
         source=origin,
@@ -59,10 +71,10 @@ def upload_import(
 
 
 @action
-def choose_sheet(job, sheet, *, by):
+def choose_sheet(job, sheet, *, by, shape=None):
     """Read another sheet of the workbook; its columns are to be mapped anew. Raises FileRefused."""
     require(by, job.importer.permission, job)
-    shape = inspect(opener_of(job), None, sheet)
+    shape = shape or inspect(opener_of(job), None, sheet)
     mapping = map_columns(job.importer, shape.columns, job.source.mapping)
     # back to the beginning: nothing that was checked of another sheet may be applied
     move(job, "choose_sheet", by=by, names={"sheet": shape.sheet}, mapping=mapping, failure="")

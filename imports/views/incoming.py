@@ -12,10 +12,11 @@ from doors.lists import page
 from doors.toasts import say
 from imports import actions
 from imports.exports import csv_response
-from imports.files import sample
+from imports.files import opener, sample
 from imports.forms import ImportFilter, MapForm, RowFilter, UploadForm
 from imports.models import Export, Import, ImportRow
 from imports.permissions import kinds_for
+from imports.readers import inspect
 from imports.rows import UNCHANGED
 from imports.rules import progress
 from people.permissions import may, require
@@ -54,10 +55,12 @@ def upload_import(request):
     if request.method == "POST" and form.is_valid():
         wish = form.cleaned_data
         with shown_in(form):
+            opened = opener_of(wish["file"])
             job = actions.upload_import(
                 wish["kind"],
-                opener_of(wish["file"]),
+                opened,
                 wish["file"].name,
+                shape=inspect(opened),
                 source=wish["source"],
                 unit=wish["unit"],
                 by=request.user,
@@ -131,7 +134,9 @@ def map_import(request, pk):
 def choose_sheet(request, pk):
     """Read another sheet of the workbook."""
     job = _visible(request, pk)
-    actions.choose_sheet(job, request.POST.get("sheet", ""), by=request.user)
+    require(request.user, job.importer.permission, job)
+    sheet = request.POST.get("sheet", "")
+    actions.choose_sheet(job, sheet, shape=inspect(opener(job), None, sheet), by=request.user)
     return redirect("imports:map_import", job.pk)
 
 
