@@ -29,6 +29,12 @@ def files():
     return {path.name for path in evidence.folder().glob("??/*")}
 
 
+@pytest.fixture(autouse=True)
+def own_store(settings, tmp_path):
+    """Nobody else writes where files are counted."""
+    settings.DATA_DIR = tmp_path
+
+
 @pytest.fixture
 def setup(account, sari):
     return actions.open_checklist(account, "setup", by=sari)
