@@ -142,8 +142,13 @@ def test_what_breaks_the_worst_first(account, organisation, tool):
         actions.connect_tool(account, "Gone", organisation.nia, signs_in="password", by=organisation.sari),
         by=organisation.sari,
     )
+    actions.grant_access(
+        account, organisation.made, "Owner", route="shared", why="X knows one sign-in", by=organisation.sari
+    )
+    actions.grant_access(account, organisation.nia, "Editor", by=organisation.sari)
     found = [(one.effect, one.name) for one in breaks_of(account)]
     assert found == [
+        ("stops", "Made Suardana"),
         ("stops", "Weekly figures"),
         ("ends", "Studio phone"),
         ("maybe", "Old planner"),
