@@ -29,6 +29,14 @@ PARAMS = {
         for is_yours in (True, False)
     ],
     "rotation_due": [{"on": "2026-12-01"}],
+    "review_asked": [
+        {"person": NASTY, "role": NASTY, "due": "2026-12-01", "review": NASTY},
+        {"more": 3, "due": "2026-12-01", "review": NASTY},
+    ],
+    "review_due": [{"person": NASTY, "role": NASTY, "due": "2026-12-01", "review": NASTY}],
+    "access_removal": [{"person": NASTY, "role": NASTY}, {"more": 3}],
+    "access_expiring": [{"person": NASTY, "role": NASTY, "on": "2026-12-01"}],
+    "access_expired": [{"person": NASTY, "role": NASTY, "on": "2026-12-01"}],
     "role_granted": [{"role": "administrator", "unit": NASTY, "until": "2026-12-01"}, {"role": "manager", "unit": "X"}],
     "role_ended": [{"role": "community_manager", "unit": NASTY, "why": NASTY}],
     "import_finished": [{"created": 1, "updated": 2, "unchanged": 3, "retired": 4}],
