@@ -26,7 +26,7 @@ def test_seed_demo_tells_a_past_that_holds(nusantara):
     assert Tenure.objects.current().filter(part="owner").count() == Account.objects.count()
     assert Tenure.objects.filter(part="owner", until_at__isnull=False).count() == 8
     counts = Account.objects.count_gaps(GAPS, terms())
-    assert counts["any"] == 16
+    assert counts["any"] == 20
     assert sorted(Entry.objects.values_list("at", flat=True)) == list(
         Entry.objects.order_by("seq").values_list("at", flat=True)
     )
