@@ -46,3 +46,11 @@ def test_seed_demo_leaves_people_alone(organisation):
     before = Person.objects.count()
     call_command("seed_demo", if_empty=True)
     assert Person.objects.count() == before
+
+
+def test_the_demo_has_a_digest_to_choose_and_a_file_to_fetch(nusantara):
+    """PLT-5 PLT-8"""
+    rudi, sari = (Person.objects.get(name=name) for name in ("Rudi Santoso", "Sari Wulandari"))
+    assert (rudi.digest_time.hour, rudi.digest_time.is_weekdays_only) == (8, True)
+    file = sari.exports.get()
+    assert (file.status, file.format, file.path.is_file()) == ("ready", "xlsx", True)
