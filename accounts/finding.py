@@ -57,8 +57,10 @@ class Worded(Func):
         text = f"' ' || {handle} || ' ' || {name}"
         for sign in PARTING:
             text = f"replace({text}, '{sign}', ' ')"
-        # letters and digits only, so nothing is a pattern
-        return " AND ".join(f"{text} LIKE %s" for _word in self.words), [f"% {word}%" for word in self.words]
+        # Letters and digits only, so nothing is a pattern; what holds the word nowhere is not taken apart.
+        one = f"({handle} LIKE %s OR {name} LIKE %s) AND {text} LIKE %s"
+        params = [pattern for word in self.words for pattern in (f"%{word}%", f"%{word}%", f"% {word}%")]
+        return " AND ".join(one for _word in self.words), params
 
     def _columns(self, compiler):
         (handle, first), (name, second) = (compiler.compile(one) for one in self.source_expressions)
