@@ -307,17 +307,25 @@ def smtp(settings):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """A real Chromium, started once."""
+def browser(stages_end, django_db_blocker):
+    """A real Chromium, started once.
+
+    Playwright's event loop runs from here to its end, and in its presence Django uses another connection: no stage
+    may stay open on the one of before.
+    """
     path = servers.chromium()
     if not path:
         cannot_have("chromium")
     from playwright.sync_api import sync_playwright
 
+    with django_db_blocker.unblock():
+        stages.leave()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=servers.CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
+        with django_db_blocker.unblock():
+            stages.leave()
 
 
 @pytest.fixture
