@@ -98,7 +98,8 @@ def test_a_verb_has_one_sentence(known):
         (True, "yes"),
         ([{"id": 1, "name": "A"}, "B"], "A, B"),
         ({"from": "a"}, "from: a"),
-        (0, 0),
+        (0, "0"),
+        (1388, "1,388"),
         ("", "–"),
     ],
 )
