@@ -23,8 +23,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from accounts import holdings, search
-        from accounts.access_exporting import AccessExport
-        from accounts.exporting import AccountsExport
+        from accounts.exporting.access import AccessExport
+        from accounts.exporting.account import AccountsExport
         from accounts.importing import AccountsKind
         from doors.search import provide
         from imports.export_kinds import register_export

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from accounts import public, public_report
+from accounts.public import official, report
 
 app_name = "accounts_public"
 urlpatterns = [
-    path("", public.official, name="official"),
-    path("all/", public.official_list, name="official_list"),
-    path("report/", public_report.report_publicly, name="report_publicly"),
-    path("report/thanks/<slug:reference>/", public_report.report_thanks, name="report_thanks"),
+    path("", official.official, name="official"),
+    path("all/", official.official_list, name="official_list"),
+    path("report/", report.report_publicly, name="report_publicly"),
+    path("report/thanks/<slug:reference>/", report.report_thanks, name="report_thanks"),
 ]

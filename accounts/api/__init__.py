@@ -34,9 +34,9 @@ from accounts.api.shapes import (
     Tool,
     Verification,
 )
-from accounts.filters import AccountApiFilter
+from accounts.filters.account import AccountApiFilter
 from accounts.models import Account
-from accounts.public import OfficialView
+from accounts.public.official import OfficialView
 from accounts.rules.tool import breaks_of
 from doors.api import Creates, Edits, GovernedViewSet, Why, extend_schema, verb
 

@@ -3,8 +3,8 @@
 from rest_framework import serializers
 
 from accounts import actions
-from accounts.access_filters import AccessApiFilter, ReviewApiFilter, ReviewItemApiFilter
 from accounts.api.shapes import PlatformField
+from accounts.filters.access import AccessApiFilter, ReviewApiFilter, ReviewItemApiFilter
 from accounts.models import AccessGrant, AccessReview, Cadence, ReviewItem, ReviewPlan, Route, Silence, Subject
 from accounts.rules.access import access_terms, flags_of
 from doors.api import Creates, GovernedViewSet, Named, Ref, StrictModelSerializer, StrictSerializer, Why, verb

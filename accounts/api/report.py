@@ -5,9 +5,9 @@ from rest_framework import serializers
 from accounts import actions
 from accounts.api.parts import part_of
 from accounts.api.shapes import PlatformField, Reason
+from accounts.filters.report import LookalikeApiFilter, ReportApiFilter
 from accounts.models import Concern, Lookalike, Report, Result, Sighting, TakedownStep
 from accounts.models.report import ANSWERS
-from accounts.report_filters import LookalikeApiFilter, ReportApiFilter
 from doors.api import Creates, GovernedViewSet, Named, Ref, StrictModelSerializer, StrictSerializer, Why, verb
 from people.permissions import may
 

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from accounts import actions
 from accounts.api.shapes import PlatformField, Reason
-from accounts.filters import PlatformKey
+from accounts.filters.account import PlatformKey
 from accounts.forms import choosable
 from accounts.models import AccountRequest, Audience, Purpose, RequestStatus
 from accounts.rules.duplicates import duplicates_of

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions
-from accounts.access_filters import AccessFilter
+from accounts.filters.access import AccessFilter
 from accounts.forms import ExtendForm
 from accounts.models import AccessGrant
 from accounts.rules.access import access_terms, flags_of

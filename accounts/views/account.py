@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.closing import WORDS, address_of_closing
-from accounts.filters import not_ahead
+from accounts.filters.account import not_ahead
 from accounts.models import AccountRequest, Part, Status, Tenure
 from accounts.rules.access import access_terms, flags_of
 from accounts.rules.account import last_instant

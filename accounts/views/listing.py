@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.filters import AccountFilter
+from accounts.filters.account import AccountFilter
 from accounts.models import Account, Status
 from accounts.rules.account import label_then
 from accounts.rules.gaps import GAPS, gaps_of, terms

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
+from accounts.filters.report import LookalikeFilter
 from accounts.forms import FindingForm
 from accounts.models import Lookalike, LookalikeScan
-from accounts.report_filters import LookalikeFilter
 from doors import lists
 from doors.errors import form_status, shown_in
 from doors.toasts import say

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions
+from accounts.filters.report import ReportFilter
 from accounts.forms import FindingForm, InsideReportForm
 from accounts.models import Account, Finding, Report
-from accounts.report_filters import ReportFilter
 from accounts.rules.account import today
 from accounts.rules.report import ours_at
 from accounts.rules.report_step import WARNED_FOR, next_of_report

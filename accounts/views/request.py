@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
-from accounts.filters import UnitFilter, in_unit, units_of
+from accounts.filters.account import UnitFilter, in_unit, units_of
 from accounts.forms.request import DecisionForm, RequestForm, WithdrawalForm
 from accounts.models import Account, AccountRequest, Platform, RequestStatus
 from accounts.models.request import OPEN, SETTLED

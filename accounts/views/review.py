@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
-from accounts.access_filters import ReviewFilter, ReviewItemFilter
+from accounts.filters.access import ReviewFilter, ReviewItemFilter
 from accounts.forms import CancelReviewForm, DecisionForm, HandOnForm, OpenReviewForm, PlanForm
 from accounts.models import AccessReview, ReviewItem, ReviewPlan
 from accounts.querysets.review import give_evidence

@@ -8,9 +8,9 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts import actions
 from accounts.models import AccessGrant, Status
-from accounts.review_tasks import remind_ending_access, tell_due_removals
 from accounts.rules.access import FLAGS, access_terms, any_flag, flags_of
 from accounts.rules.account import today
+from accounts.tasks.review import remind_ending_access, tell_due_removals
 from notices.models import Notice
 from people import actions as people
 from people.models import Kind

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts import actions
-from accounts.filters import with_purpose
+from accounts.filters.account import with_purpose
 from accounts.models import Account
 from tests.api import api_client
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Report, Sighting
-from accounts.public_report import FROM_ONE_ADDRESS
+from accounts.public.report import FROM_ONE_ADDRESS
 
 PAGE = "/official/report/"
 FAKE = "https://instagram.com/nusantarapangan_promo"

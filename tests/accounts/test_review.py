@@ -8,8 +8,8 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts import actions
 from accounts.models import AccessGrant, AccessReview, ReviewItem
-from accounts.review_tasks import ask_due_reviewers, tell_due_removals
 from accounts.rules.account import today
+from accounts.tasks.review import ask_due_reviewers, tell_due_removals
 from notices.models import Notice
 from people import actions as people
 from people.models import Role, RoleGrant
@@ -186,7 +186,7 @@ def test_end_access_closes_its_item(organisation):
     actions.end_access(items["budi"].grant, by=organisation.sari)
     items["budi"].refresh_from_db()
     assert [items["budi"].status, items["budi"].decided_by] == ["ended", None]
-    from accounts.review_tasks import lapse_due_items
+    from accounts.tasks.review import lapse_due_items
 
     lapse_due_items()
     review.refresh_from_db()
@@ -268,7 +268,7 @@ def test_role_review_is_the_same_campaign(organisation):
         actions.revoke_access(review, [mine[organisation.sari].pk], by=organisation.dewi)
     actions.keep_access(review, [mine[organisation.sari].pk], by=organisation.dewi, why="Keeps the register")
     people.end_role(RoleGrant.objects.get(role=Role.AUDITOR), by=organisation.sari, reason="Audit is over")
-    from accounts.review_tasks import lapse_due_items
+    from accounts.tasks.review import lapse_due_items
 
     lapse_due_items()
     review.refresh_from_db()

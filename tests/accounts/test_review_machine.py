@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from accounts import actions
 from accounts.models import AccessGrant, AccessReview, ReviewItem
-from accounts.review_tasks import ask_due_reviewers, lapse_due_items, tell_due_removals
 from accounts.rules.account import today
+from accounts.tasks.review import ask_due_reviewers, lapse_due_items, tell_due_removals
 from people import actions as people
 from tests.accounts.reviewing import with_access
 from trail import clock

@@ -8,9 +8,9 @@ import pytest
 
 from accounts import actions
 from accounts.models import AccessGrant, AccessReview, Platform, ReviewItem
-from accounts.review_tasks import ask_due_reviewers, lapse_due_items, open_due_reviews, tell_due_removals
 from accounts.rules.account import today
 from accounts.rules.review import months_later, next_opening
+from accounts.tasks.review import ask_due_reviewers, lapse_due_items, open_due_reviews, tell_due_removals
 from notices.models import Notice
 from people import actions as people
 from people.models import RoleGrant

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access_filters import AccessFilter
+from accounts.filters.access import AccessFilter
 from accounts.models import AccessGrant
 from accounts.rules.access import access_terms, flags_of
 from imports.export_kinds import ExportKind, filtered

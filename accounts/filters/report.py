@@ -4,7 +4,7 @@ import django_filters
 from django.forms import SearchInput
 from django.utils.translation import gettext_lazy as _
 
-from accounts.filters import PlatformKey, UnitFilter, in_unit, units_of
+from accounts.filters.account import PlatformKey, UnitFilter, in_unit, units_of
 from accounts.models import Concern, Finding, Likeness, Lookalike, Platform, Report
 from accounts.rules.handle import BadHandle, parse
 from doors.api import FilterSet

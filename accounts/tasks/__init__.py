@@ -10,8 +10,8 @@ from accounts.actions.report import forget_reporters
 from accounts.actions.tool import remind_tools
 from accounts.models import Account, ConnectedTool, ControlProof, Evidence, Report, Sighting
 from accounts.reading import read_page
-from accounts.review_tasks import SWEEPS as REVIEW_SWEEPS
 from accounts.rules.account import today
+from accounts.tasks.review import SWEEPS as REVIEW_SWEEPS
 from trail import clock
 from trail.actions import SYSTEM
 

@@ -4,7 +4,7 @@ import django_filters
 from django.forms import CheckboxInput, HiddenInput, SearchInput
 from django.utils.translation import gettext_lazy as _
 
-from accounts.filters import UnitFilter, not_ahead, units_of
+from accounts.filters.account import UnitFilter, not_ahead, units_of
 from accounts.models import AccessGrant, AccessReview, Platform, ReviewItem, Route
 from accounts.rules.access import FLAGS, FLAGS_BY_KEY, access_terms, any_flag
 from accounts.rules.account import last_instant

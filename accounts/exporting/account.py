@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.filters import AccountFilter
+from accounts.filters.account import AccountFilter
 from accounts.importing.fields import FIELDS
 from accounts.models import Account
 from imports.export_kinds import ExportKind, filtered

@@ -1,0 +1,1 @@
+"""What lists and the API can be narrowed by, one file a noun."""

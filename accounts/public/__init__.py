@@ -1,0 +1,1 @@
+"""What everybody may ask and tell without signing in. REG-9 REG-11"""
