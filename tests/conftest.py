@@ -38,6 +38,7 @@ for name in ("DEBUG", "DEMO"):
 
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 # Before the cast is loaded, which names models.
 django.setup()
@@ -154,6 +155,13 @@ def _django_db_helper(enter_stages, _django_db_helper):
 def enter_stages(request, stages_end, django_db_blocker):
     with django_db_blocker.unblock():
         stages.enter(stages.wanted(request.node))
+
+
+@pytest.fixture(autouse=True)
+def language_ends():
+    """The language of a request is not the next test's."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

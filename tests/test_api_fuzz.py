@@ -75,9 +75,13 @@ def connection_stays_open():
 
 
 def model_of(operation):
-    """The model whose id stands in an operation's path."""
+    """The model whose id stands in an operation's path; a plain view below a thing leaves it to the thing's own."""
+    if "{id}" not in operation.path:
+        return None
     view = resolve(operation.path.replace("{id}", "1")).func
-    return view.cls.model._meta.label_lower if "{id}" in operation.path else None
+    if not hasattr(view.cls, "model"):
+        view = resolve(f"{operation.path.partition('{id}')[0]}1/").func
+    return view.cls.model._meta.label_lower
 
 
 def with_real_things(body, schema, things):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.removal import end_items
 from accounts.models import AccessGrant, Route
-from accounts.rules.access import check_last_day, check_route
+from accounts.rules.access import check_last_day, check_route, check_since
 from accounts.rules.account import today
 from accounts.rules.secrets import refuse_secrets
 from people.models import Organisation
@@ -47,8 +47,7 @@ def grant_access(
     organisation, now = Organisation.current(), clock.now()
     today = organisation.today(now)
     check_last_day(person, expires_on, today)
-    if since is not None and since > today:
-        raise ValidationError({"since": _("This day has not come yet.")})
+    check_since(since, today)
     from_at = start_of_day(since, organisation.time_zone) if since is not None and since < today else now
     same = account.access_grants.filter(person=person, platform_role=platform_role, route=route, via=via)
     if same.current().exists():

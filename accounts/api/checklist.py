@@ -183,6 +183,7 @@ class ChecklistViewSet(Creates, GovernedViewSet):
 class EvidenceView(PlainView):
     """The bytes of a file that shows a step. REG-4"""
 
+    model = Evidence
     scope = "accounts"
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})

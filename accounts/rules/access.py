@@ -20,6 +20,8 @@ from accounts.models.account import CLOSED
 from people.models import Membership, Organisation, UnitLink
 from trail import clock
 
+FIRST_DAY = date(1995, 1, 1)
+
 
 @dataclass(frozen=True)
 class AccessTerms:
@@ -164,6 +166,14 @@ def check_route(route, via, reason):
         raise ValidationError({"via": _("Only access through a tool or a partner names one.")})
     if route == Route.SHARED and not reason:
         raise ValidationError({"why": _("Say why a shared sign-in is needed; it names nobody.")})
+
+
+def check_since(since, today):
+    """Refuse a first day that cannot be: one to come, or one before there was a platform."""
+    if since is not None and since > today:
+        raise ValidationError({"since": _("This day has not come yet.")})
+    if since is not None and since < FIRST_DAY:
+        raise ValidationError({"since": _("No platform of today existed then; check the year.")})
 
 
 def check_last_day(person, expires_on, today):

@@ -270,3 +270,10 @@ def test_end_access_by_the_custodian(account, organisation, grant):
     actions.end_access(grant, by=organisation.made)
     assert account.status == Status.ACTIVE
     assert not AccessGrant.objects.current().exists()
+
+
+def test_grant_access_before_any_platform_is_refused(account, organisation):
+    """REG-5: a mistyped year is told, not kept."""
+    with pytest.raises(ValidationError) as refused:
+        actions.grant_access(account, organisation.nia, "Editor", by=organisation.sari, since=date(352, 3, 10))
+    assert set(refused.value.message_dict) == {"since"}

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import translation
 
 from accounts import actions, tasks
 from accounts.actions.report import TooMany, forget_reporters
@@ -22,13 +21,6 @@ from trail.errors import IllegalMove, Refused
 from trail.models import Entry
 
 FAKE = "https://instagram.com/nusantarapangan_promo"
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    """A request of an earlier test may have left another language."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
