@@ -83,6 +83,7 @@ def cancel_review(review, *, by, why):
 def set_review_plan(unit, *, by, subject=Subject.ACCESS, months, next_on, days=DAYS, silence=Silence.REVOKE, why=""):
     """Settle how often a unit and all below are reviewed; the root's plan is everybody's who has none. REG-5"""
     require(by, "set_review_plan", unit)
+    _refuse_secrets("why", why)
     if next_on < today():
         raise ValidationError({"next_on": _("Choose today or a later day.")})
     if not 1 <= days <= 180:
