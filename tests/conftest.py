@@ -63,7 +63,10 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "deep: only with --deep, takes its time")
     config.addinivalue_line("markers", "sqlite: has no other meaning on PostgreSQL")
     config.addinivalue_line("markers", "postgresql: has no meaning on SQLite")
-    config.addinivalue_line("markers", "once: its subject is the browser or the broker, whatever the engine below")
+    config.addinivalue_line(
+        "markers",
+        "once: its subject is the browser, the broker or the doors, whatever the engine below; with --deep on both",
+    )
     hypothesis_settings.load_profile("deep" if config.getoption("--deep") else "ci")
 
 
@@ -87,7 +90,7 @@ def pytest_collection_modifyitems(config, items):
     left_out = {"sqlite" if os.environ["DATABASE_URL"] else "postgresql"}
     left_out |= set() if config.getoption("--deep") else {"deep"}
     again = config.getoption("--second-engine")
-    left_out |= {"once"} if again else set()
+    left_out |= {"once"} if again and not config.getoption("--deep") else set()
     out = [
         item
         for item in items

@@ -4,8 +4,8 @@
 TEST_REDIS_URL name, else throw-away ones. What cannot be had is named; with CI=true that is a failure.
 
 Every test that touches the database runs on both engines. A test that pytest-django refuses the database says the same
-on either, so of two engines only the first runs it; so does a test marked `once`, whose subject is the browser or the
-broker.
+on either, so of two engines only the first runs it; so does a test marked `once`, whose subject is the browser, the
+broker or the doors, except with --deep.
 """
 
 import argparse

@@ -13,6 +13,8 @@ from rest_framework import serializers
 
 from tests import matrix
 
+pytestmark = pytest.mark.once
+
 SARI = matrix.PEOPLE.index("sari")
 SECRETS = ("password: hunter2-kopi", "pin: 123456")
 SECRET_ADDRESS = "https://sari:rahasia@nusantara.example/"
