@@ -16,6 +16,7 @@ class JsonLines(logging.Formatter):
         }
         if status := getattr(record, "status_code", None):
             line["status"] = status
-        if record.exc_info:
+        # Who may not is told so; only a fault of ours needs its trace.
+        if record.exc_info and record.levelno >= logging.ERROR:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

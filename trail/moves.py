@@ -5,6 +5,7 @@ Either way the UPDATE itself compares, so of two stale actors one wins.
 """
 
 from django.db.models import F, Model
+from django.utils.translation import gettext as _
 
 from trail.errors import IllegalMove, Stale
 from trail.recording import record
@@ -17,7 +18,7 @@ def move(thing, verb, *, by, why="", names=None, **fields):
     sources, target = thing.__class__.MOVES[verb]
     found = _read(thing, {"status", *fields})
     if found is None or found["status"] not in sources:
-        raise IllegalMove(thing, verb)
+        raise IllegalMove(thing, verb, found and _where_it_stands(thing, found["status"]))
     _write(thing, verb, found, {"status": target, **fields}, IllegalMove(thing, verb))
     _note(thing, verb, found, {"status": target, **fields}, by=by, why=why, names=names)
 
@@ -63,6 +64,13 @@ def move_many(queryset, verb, *, by, why="", note=None, **fields):
             _note(row, verb, {name: _stored_of(row, name) for name in values}, values, by=by, why=why)
         moved += locked
     return moved
+
+
+def _where_it_stands(thing, status):
+    label = dict(thing._meta.get_field("status").flatchoices).get(status, status)
+    return _("This is not possible while its state is “%(status)s”. Reload the page to see what is.") % {
+        "status": label
+    }
 
 
 def _read(thing, names):

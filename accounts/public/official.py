@@ -25,7 +25,7 @@ LISTED_AT_ALL = Prepared(lambda: Account.objects.live().order_by().values_list("
 @require_safe
 def official(request):
     """Ask about one account, by handle or address. REG-9"""
-    asked = request.GET.get("q", "").strip()[:LIMIT]
+    asked = (request.GET.get("q") or request.GET.get("url", "")).strip()[:LIMIT]
     platform = Platform.by_word(request.GET.get("platform", ""))
     answer = look_up(asked, platform.key if platform else "") if asked else None
     named = Platform.by_word(answer.platform) if answer and answer.platform else None
@@ -133,7 +133,11 @@ class OfficialView(PlainView):
             raise invalid("?url" if url else "?handle", _("At most %(limit)d characters.") % {"limit": LIMIT})
         if platform and not Platform.by_word(platform):
             raise invalid("?platform", _("This platform is not known here."))
-        response = Response(answer_as_json(look_up(url or handle, platform)))
+        answer = look_up(url or handle, platform)
+        if answer.matches and not answer.platform:
+            # Official on one platform says nothing of the same name on another. REG-9
+            raise invalid("?url", _("This is a handle, not an address; ask by platform and handle."))
+        response = Response(answer_as_json(answer))
         response["Cache-Control"] = CACHE
         return response
 

@@ -30,8 +30,10 @@ TEXTS = (
     "verified_how",
     "archive_place",
 )
-# Zero width, and what changes the direction of writing.
-MARKS = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# Controls but for tab and line end, zero width, and what changes the direction of writing.
+MARKS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 INVISIBLE = MARKS.search
 # Written by people in words; ids and references look random by nature.
 FREE_TEXTS = ("name", "container", "payer", "approval", "verified_how", "archive_place")

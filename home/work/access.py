@@ -5,23 +5,30 @@ from datetime import timedelta
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import AccessGrant, ReviewItem
+from accounts.models import AccessGrant, ReviewItem, Silence
 from home.work.item import ALONE, AT_MOST, Item
+
+IF_SILENT = {
+    Silence.REVOKE: gettext_lazy("%(review)s. What nobody answers is taken away."),
+    Silence.ESCALATE: gettext_lazy("%(review)s. What nobody answers is asked of the head of the unit."),
+}
 
 
 def of_reviews(person, terms):
     """One row a review: how many answers are missing, and by when. REG-5"""
     mine = ReviewItem.objects.undecided().filter(reviewer=person).order_by()
-    rows = mine.values("review", "review__title", "review__opened_at").annotate(n=Count("pk"), due=Min("due_on"))
+    rows = mine.values("review", "review__title", "review__opened_at", "review__silence").annotate(
+        n=Count("pk"), due=Min("due_on")
+    )
     return [
         Item(
             ngettext(
                 "Say whether %(n)d access is still needed", "Say whether %(n)d accesses are still needed", row["n"]
             )
             % {"n": row["n"]},
-            _("%(review)s. What nobody answers is taken away.") % {"review": row["review__title"]},
+            IF_SILENT[row["review__silence"]] % {"review": row["review__title"]},
             reverse("accounts:review_detail", args=[row["review"]]),
             _("Answer"),
             icon="person-check",

@@ -175,3 +175,11 @@ def test_texts_hide_nothing(account, organisation):
             actions.edit_account(account, by=organisation.sari, **fields)
         assert fields_of(refusal) == list(fields)
         account.refresh_from_db()
+
+
+@pytest.mark.parametrize("name", ["bell\u0007", "back\u0008space", "next\u0085line", "hidden\u200b"])
+def test_edit_account_refuses_what_nobody_sees(account, organisation, name):
+    """REG-1: controls, zero width and marks of direction, on page and API alike."""
+    with pytest.raises(ValidationError) as refused:
+        actions.edit_account(account, name=name, by=organisation.sari)
+    assert set(refused.value.message_dict) == {"name"}

@@ -93,3 +93,18 @@ def test_official_list_shows_live_accounts(account, client, organisation, sari, 
     actions.drop_account(gone, by=sari, why="Gone")
     rows = client.get(reverse("accounts_public:official_list")).context["listing"].rows
     assert [row.pk for row in rows] == [account.pk]
+
+
+def test_api_never_calls_a_bare_handle_official(account, client):
+    """REG-9: the same name on another platform may be anybody's."""
+    answer = client.get("/api/v1/official", {"url": "@nusantarapangan"})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "?url")
+    asked = {"platform": "instagram", "handle": "@nusantarapangan"}
+    assert client.get("/api/v1/official", asked).json()["answer"] == "official"
+    assert client.get("/api/v1/official", {"url": "@nobody.of.ours"}).json()["answer"] == "not_listed"
+
+
+def test_page_takes_an_address_as_the_api_names_it(account, client):
+    """REG-9"""
+    page = client.get("/official/", {"url": "https://www.instagram.com/nusantarapangan/"})
+    assert page.context["answer"].answer == "official"
