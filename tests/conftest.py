@@ -65,7 +65,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "postgresql: has no meaning on SQLite")
     config.addinivalue_line(
         "markers",
-        "once: its subject is the browser, the broker or the doors, whatever the engine below; with --deep on both",
+        "once: its subject is the broker or the doors (or the browser, by its fixture), whatever the engine below; with --deep on both",
     )
     hypothesis_settings.load_profile("deep" if config.getoption("--deep") else "ci")
 
@@ -94,7 +94,9 @@ def pytest_collection_modifyitems(config, items):
     out = [
         item
         for item in items
-        if any(item.get_closest_marker(name) for name in left_out) or (again and not may_touch_the_database(item))
+        if any(item.get_closest_marker(name) for name in left_out)
+        or ("once" in left_out and "browser" in item.fixturenames)
+        or (again and not may_touch_the_database(item))
     ]
     kept = set(items) - set(out)
     items[:] = [item for item in items if item in kept]

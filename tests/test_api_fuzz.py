@@ -37,7 +37,7 @@ CHECKS = [
     negative_data_rejection,
     unsupported_method,
 ]
-CAPS = {"postgresql": 20, "sqlite": 6}
+CAPS = {"postgresql": 12, "sqlite": 5}
 
 
 def operations():
