@@ -64,6 +64,9 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "sqlite: has no other meaning on PostgreSQL")
     config.addinivalue_line("markers", "postgresql: has no meaning on SQLite")
     config.addinivalue_line(
+        "markers", "mostly_postgresql: daily on PostgreSQL, which refuses more; with --deep on both"
+    )
+    config.addinivalue_line(
         "markers",
         "once: its subject is the broker or the doors (or the browser, by its fixture), whatever the engine below; with --deep on both",
     )
@@ -88,7 +91,8 @@ class Scheduling(LoadScopeScheduling):
 def pytest_collection_modifyitems(config, items):
     """Leave out the deep tests unless asked for, and what belongs to another engine; stages in their order."""
     left_out = {"sqlite" if os.environ["DATABASE_URL"] else "postgresql"}
-    left_out |= set() if config.getoption("--deep") else {"deep"}
+    if not config.getoption("--deep"):
+        left_out |= {"deep"} if os.environ["DATABASE_URL"] else {"deep", "mostly_postgresql"}
     again = config.getoption("--second-engine")
     left_out |= {"once"} if again and not config.getoption("--deep") else set()
     out = [

@@ -5,7 +5,7 @@ TEST_REDIS_URL name, else throw-away ones. What cannot be had is named; with CI=
 
 Every test that touches the database runs on both engines. A test that pytest-django refuses the database says the same
 on either, so of two engines only the first runs it; so does a test marked `once`, whose subject is the browser, the
-broker or the doors, except with --deep.
+broker or the doors. The generated requests of the API are asked on PostgreSQL. With --deep everything runs on both.
 """
 
 import argparse

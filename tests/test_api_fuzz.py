@@ -9,7 +9,7 @@ import pytest
 import schemathesis
 from django.core import signals
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connection
+from django.db import close_old_connections
 from django.test.utils import override_settings
 from django.urls import resolve
 from hypothesis import given, settings
@@ -28,6 +28,7 @@ from doors.api.schema import document
 from tests import matrix
 from tests.api import token_of
 
+pytestmark = pytest.mark.mostly_postgresql
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -37,7 +38,7 @@ CHECKS = [
     negative_data_rejection,
     unsupported_method,
 ]
-CAPS = {"postgresql": 12, "sqlite": 5}
+CAP = 12
 
 
 def operations():
@@ -129,6 +130,6 @@ def test_no_request_breaks_the_contract(operation, organisation, things):
 
 
 def limit():
-    """The profile's number of examples: capped in the daily run, and more on PostgreSQL, which refuses more."""
+    """The profile's number of examples: capped in the daily run."""
     examples = settings.default.max_examples
-    return examples if examples > 100 else CAPS[connection.vendor]
+    return examples if examples > 100 else CAP
