@@ -28,7 +28,7 @@ def main():
     parser.add_argument("--seed", default=str(secrets.randbelow(2**32)), help="of Hypothesis and Schemathesis")
     chosen, arguments = parser.parse_known_args()
     if not any(argument.startswith("-n") for argument in arguments):
-        arguments += ["-n", os.environ.get("TEST_PROCESSES", "2")]
+        arguments += ["-n", os.environ.get("TEST_PROCESSES", "3")]
     arguments += [f"--hypothesis-seed={chosen.seed}"]
     # A terminated run still takes its servers along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

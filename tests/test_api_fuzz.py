@@ -38,7 +38,7 @@ CHECKS = [
     negative_data_rejection,
     unsupported_method,
 ]
-CAP = 12
+CAP = 8
 
 
 def operations():

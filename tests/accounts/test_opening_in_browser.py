@@ -137,8 +137,7 @@ def test_duplicates_appear_while_one_types(as_, organisation):
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide-light", "phone-dark"])
 def test_the_pages_of_an_opening_for_everyone(as_, organisation, size, scheme):
     """PLT-7: nothing for axe to find, and nothing that scrolls sideways."""
     account = being_set_up(organisation)
