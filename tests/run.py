@@ -27,8 +27,6 @@ def main():
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     parser.add_argument("--seed", default=str(secrets.randbelow(2**32)), help="of Hypothesis and Schemathesis")
     chosen, arguments = parser.parse_known_args()
-    if not any(argument.startswith("-n") for argument in arguments):
-        arguments += ["-n", os.environ.get("TEST_PROCESSES", "3")]
     arguments += [f"--hypothesis-seed={chosen.seed}"]
     # A terminated run still takes its servers along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -50,6 +48,13 @@ def main():
         word = {0: "passed", NOTHING_COLLECTED: "nothing to run", None: "not run"}.get(code, "FAILED")
         print(f"{engine:<12} {word:<16} {seconds:6.0f} s")
     sys.exit(any(code not in (0, None, NOTHING_COLLECTED) for _, code, _ in results))
+
+
+def shared_out(engine, arguments):
+    """The arguments with a number of processes; PostgreSQL itself takes its share of the cores."""
+    if any(argument.startswith("-n") for argument in arguments):
+        return arguments
+    return [*arguments, "-n", os.environ.get("TEST_PROCESSES") or {"sqlite": "3", "postgresql": "2"}[engine]]
 
 
 def run(engine, arguments):
