@@ -41,7 +41,7 @@ def main():
     for engine in [chosen.only] if chosen.only else ["sqlite", "postgresql"]:
         began = time.monotonic()
         print(f"\n=== {engine}", flush=True)
-        code = run(engine, [*arguments, "--second-engine"] if results else arguments)
+        code = run(engine, shared_out(engine, [*arguments, "--second-engine"] if results else arguments))
         results.append((engine, code, time.monotonic() - began))
     print(f"\nSeed {chosen.seed}")
     for engine, code, seconds in results:
